@@ -1,0 +1,33 @@
+//! The rules of a support desk: types and decisions, with no I/O, no async and no framework.
+//!
+//! Everything here is a value or a pure function. Text that reaches the rest of the system has been
+//! checked by a type of [`text`]; who may do what is one table in [`policy`]; what a change means for a
+//! ticket is computed by [`ticket`] and [`timeline`].
+
+pub mod category;
+pub mod client_id;
+pub mod clock;
+pub mod ids;
+pub mod limits;
+mod named;
+pub mod notification;
+pub mod policy;
+pub mod priority;
+pub mod status;
+pub mod text;
+pub mod ticket;
+pub mod timeline;
+pub mod user;
+
+pub use category::Category;
+pub use client_id::ClientId;
+pub use clock::{Clock, Timestamp};
+pub use ids::{CategoryId, NotificationId, Seq, SessionId, TicketId, UserId};
+pub use notification::{Notification, NotificationKind};
+pub use policy::{Denied, Standing, Viewer};
+pub use priority::Priority;
+pub use status::Status;
+pub use text::{Body, Email, PersonName, TextError, Title};
+pub use ticket::{LastMessage, Ticket, WaitingOn};
+pub use timeline::{Audience, Change, Entry, EntryKind};
+pub use user::{Person, Role, User};

@@ -1,0 +1,3 @@
+//! Properties of the rules, over random lives of a ticket.
+
+mod ticket_life;
