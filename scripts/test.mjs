@@ -1,0 +1,122 @@
+// Runs the checks and tests step by step, stops at the first failure and ends with a summary.
+//
+//   node scripts/test.mjs           every step
+//   node scripts/test.mjs rust web  the steps of these groups: check, rust, web, e2e
+import { execFileSync, spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = fileURLToPath(new URL('../', import.meta.url));
+const WEB = `${ROOT}web/`;
+
+const npm = (script) => () => run('npm', ['run', '--silent', script], { cwd: WEB });
+const cargo =
+  (...args) =>
+  () =>
+    run('cargo', args);
+const script = (name) => () => run('node', [`scripts/${name}`]);
+
+/** In this order: the cheap ones first, and the web app before the server that embeds it. */
+const STEPS = [
+  { name: 'rust format', groups: ['check', 'rust'], run: cargo('fmt', '--all', '--check') },
+  {
+    name: 'web packages',
+    groups: ['check', 'rust', 'web', 'e2e'],
+    run: script('web-packages.mjs'),
+  },
+  { name: 'chromium', groups: ['e2e'], run: chooseChromium },
+  { name: 'web types', groups: ['check', 'web'], run: npm('typecheck') },
+  { name: 'web lint', groups: ['check', 'web'], run: npm('lint') },
+  { name: 'web tests', groups: ['web'], run: npm('test') },
+  { name: 'web build', groups: ['rust', 'web', 'e2e'], run: npm('build') },
+  {
+    name: 'rust lint',
+    groups: ['check', 'rust'],
+    run: cargo('clippy', '--workspace', '--all-targets', '--', '--deny', 'warnings'),
+  },
+  { name: 'rust tests', groups: ['rust'], run: cargo('test', '--workspace') },
+  { name: 'server', groups: ['e2e'], run: buildServer },
+  { name: 'browser tests', groups: ['e2e'], run: npm('e2e') },
+];
+
+function chooseChromium() {
+  process.env.CHROMIUM_PATH = output('node', ['scripts/chromium.mjs']);
+}
+
+function buildServer() {
+  run('cargo', ['build', '--package', 'app', '--bin', 'deskwire']);
+  const metadata = output('cargo', ['metadata', '--format-version', '1', '--no-deps']);
+  process.env.DESKWIRE_BIN = `${JSON.parse(metadata).target_directory}/debug/deskwire`;
+}
+
+/** Runs a program with its output shown; throws when it fails. */
+function run(program, args, options) {
+  const { error, status, signal } = spawnSync(program, args, {
+    cwd: ROOT,
+    stdio: 'inherit',
+    ...options,
+  });
+  if (error) throw error;
+  if (status !== 0)
+    throw new Error(`\`${[program, ...args].join(' ')}\` ended with ${signal ?? status}`);
+}
+
+/** Runs a program and returns what it printed. */
+function output(program, args) {
+  const stdio = ['ignore', 'pipe', 'inherit'];
+  return execFileSync(program, args, {
+    cwd: ROOT,
+    stdio,
+    encoding: 'utf8',
+    maxBuffer: 2 ** 26,
+  }).trim();
+}
+
+function stepsOf(groups) {
+  const unknown = groups.filter((group) => !STEPS.some((step) => step.groups.includes(group)));
+  if (unknown.length > 0) {
+    console.error(`Unknown: ${unknown.join(', ')}. The groups are check, rust, web and e2e.`);
+    process.exit(2);
+  }
+  return STEPS.filter(
+    (step) => groups.length === 0 || step.groups.some((group) => groups.includes(group)),
+  );
+}
+
+/** Runs one step and returns whether it passed and how long it took. */
+function runStep({ name, run }) {
+  console.log(`\n==> ${name}`);
+  const started = performance.now();
+  let result = 'passed';
+  try {
+    run();
+  } catch (error) {
+    console.error(error.message);
+    result = 'failed';
+  }
+  const time = `${((performance.now() - started) / 1000).toFixed(1)} s`;
+  console.log(`==> ${name} ${result} in ${time}`);
+  return { name, result, time };
+}
+
+function runUntilFailure(steps) {
+  const rows = [];
+  for (const step of steps) {
+    const failed = rows.some(({ result }) => result === 'failed');
+    rows.push(failed ? { name: step.name, result: 'skipped', time: '' } : runStep(step));
+  }
+  return rows;
+}
+
+function printSummary(rows) {
+  const count = (wanted) => rows.filter(({ result }) => result === wanted).length;
+  console.log();
+  for (const { name, result, time } of rows) {
+    console.log(`${name.padEnd(16)}${result.padEnd(8)}${time.padStart(10)}`);
+  }
+  const skipped = count('skipped') > 0 ? `, ${count('skipped')} skipped` : '';
+  console.log(`\nsteps: ${count('passed')} passed, ${count('failed')} failed${skipped}`);
+}
+
+const rows = runUntilFailure(stepsOf(process.argv.slice(2)));
+printSummary(rows);
+process.exitCode = rows.some(({ result }) => result === 'failed') ? 1 : 0;
