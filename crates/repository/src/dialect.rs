@@ -1,0 +1,257 @@
+//! Everything in which the databases differ.
+
+use std::path::Path;
+use std::time::Duration;
+
+use sea_orm::sqlx::mysql::{MySqlConnectOptions, MySqlDatabaseError};
+use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
+use sea_orm::sqlx::{self, Executor};
+use sea_orm::{ConnectOptions, Database, DatabaseConnection, DbErr, RuntimeErr};
+
+use crate::{DatabaseOptions, Error, Result, Unique};
+
+/// Opens the pool that writes and the pool that reads; they may be the same.
+pub(crate) async fn connect(
+    options: &DatabaseOptions,
+) -> Result<(DatabaseConnection, DatabaseConnection)> {
+    let url = options.url.as_str();
+    if url.starts_with("sqlite:") {
+        connect_sqlite(options).await
+    } else if url.starts_with("mysql:") || url.starts_with("mariadb:") {
+        connect_mysql(options).await
+    } else {
+        Err(malformed())
+    }
+}
+
+fn malformed() -> Error {
+    Error::options(
+        "the database URL must be mysql://user:password@host:port/database or sqlite://file",
+    )
+}
+
+fn pool(options: &DatabaseOptions, url: &'static str) -> ConnectOptions {
+    // The real URL stays out of SeaORM, which prints it in traces and errors.
+    let mut pool = ConnectOptions::new(url);
+    pool.max_connections(options.max_connections)
+        .acquire_timeout(options.acquire_timeout)
+        .test_before_acquire_if_idle_for(options.test_after_idle)
+        .idle_timeout(options.idle_timeout)
+        .max_lifetime(options.max_lifetime)
+        .sqlx_logging(false)
+        .record_stmt_in_spans(false);
+    pool
+}
+
+async fn connect_mysql(
+    options: &DatabaseOptions,
+) -> Result<(DatabaseConnection, DatabaseConnection)> {
+    let server: MySqlConnectOptions = options.url.parse().map_err(|_| malformed())?;
+    // The modes and the time zone that sqlx would set are set below or do not matter.
+    let server = server
+        .pipes_as_concat(false)
+        .no_engine_substitution(false)
+        .timezone(None)
+        .statement_cache_capacity(256);
+    // Strict, whatever the server's default is. READ COMMITTED: what a transaction reads after it has
+    // locked a ticket is what was committed before, and no gaps are locked.
+    let session = format!(
+        "SET SESSION sql_mode = 'STRICT_ALL_TABLES,ONLY_FULL_GROUP_BY,NO_ENGINE_SUBSTITUTION', \
+         SESSION innodb_lock_wait_timeout = {}",
+        options.lock_timeout.as_secs().max(1)
+    );
+    let mut pool = pool(options, "mysql://server");
+    pool.map_sqlx_mysql_opts(move |_| server.clone());
+    pool.map_sqlx_mysql_pool_opts(move |pool| {
+        let session = session.clone();
+        pool.after_connect(move |connection, _| {
+            let session = session.clone();
+            Box::pin(async move {
+                connection.execute(sqlx::AssertSqlSafe(session)).await?;
+                connection
+                    .execute("SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED")
+                    .await?;
+                Ok(())
+            })
+        })
+    });
+    let database = Database::connect(pool).await?;
+    Ok((database.clone(), database))
+}
+
+async fn connect_sqlite(
+    options: &DatabaseOptions,
+) -> Result<(DatabaseConnection, DatabaseConnection)> {
+    let file: SqliteConnectOptions = options.url.parse().map_err(|_| malformed())?;
+    let path = file.get_filename().to_owned();
+    // sqlx names databases in memory like this; the pools would not share them.
+    let name = path.to_string_lossy();
+    if name.contains(":memory:") || name.starts_with("file:sqlx-in-memory") {
+        return Err(Error::options("an SQLite database must be a file"));
+    }
+    if let Some(folder) = path.parent().filter(|folder| *folder != Path::new("")) {
+        std::fs::create_dir_all(folder).map_err(|error| {
+            Error::options(format!(
+                "the folder of the database cannot be made: {error}"
+            ))
+        })?;
+    }
+    let file = file
+        .create_if_missing(true)
+        .foreign_keys(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Normal)
+        .busy_timeout(options.lock_timeout)
+        .statement_cache_capacity(256);
+
+    // The writer first: it is what turns a new file to WAL.
+    let mut writer = pool(options, "sqlite::memory:");
+    let writing = file.clone();
+    writer
+        .max_connections(1)
+        .map_sqlx_sqlite_opts(move |_| writing.clone());
+    let writer = open_sqlite(writer, options.lock_timeout).await?;
+
+    let mut reader = pool(options, "sqlite::memory:");
+    let reading = file.pragma("query_only", "ON");
+    reader.map_sqlx_sqlite_opts(move |_| reading.clone());
+    let reader = open_sqlite(reader, options.lock_timeout).await?;
+    Ok((writer, reader))
+}
+
+/// Connects, again if another process is turning the file to WAL: SQLite does not wait for that itself.
+async fn open_sqlite(pool: ConnectOptions, patience: Duration) -> Result<DatabaseConnection> {
+    let begin = tokio::time::Instant::now();
+    loop {
+        match Database::connect(pool.clone()).await.map_err(Error::from) {
+            Err(error) if error.is_retryable() && begin.elapsed() < patience => {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+            outcome => return outcome,
+        }
+    }
+}
+
+/// What a failure means to those who called.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Failure {
+    /// The database cannot be reached or has no connection to spare.
+    Unavailable,
+    /// Another transaction was in the way; the code says how.
+    Conflict(u16),
+    /// A unique key is taken.
+    Duplicate(Unique),
+    /// A constraint or a type refused a value, which the database's message may quote.
+    Refused(u16),
+    /// Anything else.
+    Other,
+}
+
+/// What an error of the database means.
+pub(crate) fn failure(error: &DbErr) -> Failure {
+    let error = match error {
+        DbErr::ConnectionAcquire(_) => return Failure::Unavailable,
+        DbErr::Conn(RuntimeErr::SqlxError(error))
+        | DbErr::Exec(RuntimeErr::SqlxError(error))
+        | DbErr::Query(RuntimeErr::SqlxError(error)) => &**error,
+        _ => return Failure::Other,
+    };
+    match error {
+        sqlx::Error::Io(_)
+        | sqlx::Error::Tls(_)
+        | sqlx::Error::PoolTimedOut
+        | sqlx::Error::PoolClosed
+        | sqlx::Error::WorkerCrashed => Failure::Unavailable,
+        sqlx::Error::Database(error) => {
+            if let Some(error) = error.try_downcast_ref::<MySqlDatabaseError>() {
+                return mysql_failure(error.number(), error.message());
+            }
+            let code = error.code().and_then(|code| code.parse().ok());
+            code.map_or(Failure::Other, |code| sqlite_failure(code, error.message()))
+        }
+        _ => Failure::Other,
+    }
+}
+
+/// Codes of MySQL, MariaDB, Galera and TiDB.
+fn mysql_failure(code: u16, message: &str) -> Failure {
+    match code {
+        // Too many connections, shutting down, network, killed, read-only after a fail-over, Galera's "not
+        // yet prepared", closed for idleness; TiDB's placement driver and storage not answering.
+        1040
+        | 1047
+        | 1053
+        | 1077
+        | 1079
+        | 1158..=1161
+        | 1203
+        | 1226
+        | 1290
+        | 1836
+        | 1927
+        | 3169
+        | 4031
+        | 9001..=9003
+        | 9005 => Failure::Unavailable,
+        // Lock wait, deadlock, changed since read (MariaDB 11.6), interrupted; TiDB's write conflicts and
+        // changed schema.
+        1020 | 1205 | 1213 | 1317 | 8002 | 8022 | 8028 | 9004 | 9007 => Failure::Conflict(code),
+        1022 | 1062 | 1169 | 1586 => {
+            // "Duplicate entry 'x' for key 'users.uq_users_email'": the value may hold anything.
+            let key = message.rsplit("for key ").next().unwrap_or_default();
+            Failure::Duplicate(if key.contains("uq_users_email") {
+                Unique::Email
+            } else if key.contains("uq_timeline_client_id") {
+                Unique::ClientId
+            } else if key.contains("uq_categories_name") {
+                Unique::CategoryName
+            } else {
+                Unique::Other
+            })
+        }
+        // NOT NULL, foreign keys, CHECK, ranges, lengths, encodings.
+        1048 | 1216 | 1217 | 1264 | 1265 | 1292 | 1364 | 1366 | 1406 | 1451 | 1452 | 3819
+        | 3988 | 4025 => Failure::Refused(code),
+        _ => Failure::Other,
+    }
+}
+
+/// Extended result codes; their lowest byte is the primary one.
+fn sqlite_failure(code: u16, message: &str) -> Failure {
+    match (code, code & 0xff) {
+        // UNIQUE, PRIMARY KEY, ROWID.
+        (2067 | 1555 | 2579, _) => Failure::Duplicate(match message.rsplit(": ").next() {
+            Some("users.email") => Unique::Email,
+            Some("timeline.client_id, timeline.actor_id") => Unique::ClientId,
+            Some("categories.name") => Unique::CategoryName,
+            _ => Unique::Other,
+        }),
+        // BUSY, LOCKED.
+        (_, 5 | 6) => Failure::Conflict(code),
+        // IOERR, FULL, CANTOPEN.
+        (_, 10 | 13 | 14) => Failure::Unavailable,
+        // TOOBIG, CONSTRAINT, MISMATCH, RANGE.
+        (_, 18..=20 | 25) => Failure::Refused(code),
+        _ => Failure::Other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_duplicate_value_that_imitates_another_key_does_not_deceive() {
+        let message = "Duplicate entry 'for key 'uq_users_email'' for key 'uq_categories_name'";
+        assert_eq!(
+            mysql_failure(1062, message),
+            Failure::Duplicate(Unique::CategoryName)
+        );
+    }
+
+    #[test]
+    fn extended_codes_of_sqlite_count_as_their_primary_ones() {
+        assert_eq!(sqlite_failure(517, ""), Failure::Conflict(517));
+        assert_eq!(sqlite_failure(275, ""), Failure::Refused(275));
+    }
+}

@@ -1,0 +1,14 @@
+//! The tables as SeaORM knows them. They never leave this crate.
+
+#![expect(
+    unreachable_pub,
+    reason = "the derive of SeaORM asks for public models"
+)]
+
+pub(crate) mod categories;
+pub(crate) mod notifications;
+pub(crate) mod outbox;
+pub(crate) mod read_cursors;
+pub(crate) mod tickets;
+pub(crate) mod timeline;
+pub(crate) mod users;

@@ -1,0 +1,84 @@
+//! Entries that are committed and not yet announced.
+
+use domain::{Seq, TicketId, Timestamp};
+use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::{LockBehavior, LockType};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, SelectExt,
+};
+
+use crate::entities::outbox as table;
+use crate::{Read, Result, Tx};
+
+/// Most rows that one statement removes.
+const BATCH: usize = 128;
+
+/// Notes that an entry is to be announced.
+///
+/// # Errors
+/// The database's.
+pub async fn add(tx: &Tx, ticket: TicketId, seq: Seq, now: Timestamp) -> Result<()> {
+    let row = table::ActiveModel {
+        ticket_id: Set(ticket.0),
+        seq: Set(seq.0),
+        created_at: Set(now.0),
+    };
+    table::Entity::insert(row)
+        .exec_without_returning(tx.connection().executor())
+        .await?;
+    Ok(())
+}
+
+/// Entries noted before `then`, oldest first, that no other transaction is busy with. On MySQL they stay
+/// this transaction's until it ends; on SQLite there is no other.
+///
+/// # Errors
+/// The database's.
+pub async fn older_than(tx: &Tx, then: Timestamp, limit: u32) -> Result<Vec<(TicketId, Seq)>> {
+    let rows: Vec<(i64, i64)> = table::Entity::find()
+        .select_only()
+        .columns([table::Column::TicketId, table::Column::Seq])
+        .filter(table::Column::CreatedAt.lt(then.0))
+        .order_by_asc(table::Column::CreatedAt)
+        .limit(u64::from(limit))
+        .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
+        .into_tuple()
+        .all(tx.connection().executor())
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|(ticket, seq)| (TicketId(ticket), Seq(seq)))
+        .collect())
+}
+
+/// Whether any entry was noted before `then`, without holding it.
+///
+/// # Errors
+/// The database's.
+pub async fn has_older_than(from: &impl Read, then: Timestamp) -> Result<bool> {
+    let older = table::Entity::find().filter(table::Column::CreatedAt.lt(then.0));
+    Ok(older.exists(from.connection().executor()).await?)
+}
+
+/// Forgets entries that were announced; those that are gone already do not matter.
+///
+/// # Errors
+/// The database's.
+pub async fn remove(tx: &Tx, entries: &[(TicketId, Seq)]) -> Result<()> {
+    for batch in entries.chunks(BATCH) {
+        // Alternatives rather than a list of pairs, for which MariaDB would read the whole table.
+        let mut any = Condition::any();
+        for (ticket, seq) in crate::lists::padded(batch) {
+            any = any.add(
+                Condition::all()
+                    .add(table::Column::TicketId.eq(ticket.0))
+                    .add(table::Column::Seq.eq(seq.0)),
+            );
+        }
+        table::Entity::delete_many()
+            .filter(any)
+            .exec(tx.connection().executor())
+            .await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,198 @@
+//! Accounts.
+
+use domain::{Email, Person, PersonName, Role, Timestamp, User, UserId};
+use sea_orm::ActiveValue::{NotSet, Set};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, SelectExt};
+
+use crate::entities::users as table;
+use crate::{Error, Read, Result, Tx};
+
+/// What is needed to make an account.
+#[derive(Clone)]
+pub struct NewUser {
+    /// Sign-in address.
+    pub email: Email,
+    /// Display name.
+    pub name: PersonName,
+    /// Hash of the password, with its scheme.
+    pub password_hash: String,
+    /// Customer or staff.
+    pub role: Role,
+    /// When it is made.
+    pub created_at: Timestamp,
+}
+
+/// An account with the hash that its password is compared with.
+#[derive(Clone)]
+pub struct Credentials {
+    /// The account.
+    pub user: User,
+    /// Hash of its password, with its scheme.
+    pub password_hash: String,
+}
+
+/// Makes an account.
+///
+/// # Errors
+/// [`Unique::Email`](crate::Unique::Email) if there is one of this address.
+pub async fn add(tx: &Tx, new: NewUser) -> Result<User> {
+    let row = table::ActiveModel {
+        id: NotSet,
+        email: Set(new.email.as_str().to_owned()),
+        name: Set(new.name.as_str().to_owned()),
+        password_hash: Set(new.password_hash),
+        role: Set(new.role.as_str().to_owned()),
+        session_epoch: Set(0),
+        disabled_at: Set(None),
+        created_at: Set(new.created_at.0),
+        updated_at: Set(new.created_at.0),
+    };
+    let inserted = table::Entity::insert(row)
+        .exec(tx.connection().executor())
+        .await?;
+    Ok(User {
+        id: UserId(inserted.last_insert_id),
+        email: new.email,
+        name: new.name,
+        role: new.role,
+        session_epoch: 0,
+        disabled_at: None,
+        created_at: new.created_at,
+    })
+}
+
+/// The account, if there is one.
+///
+/// # Errors
+/// The database's.
+pub async fn find(from: &impl Read, id: UserId) -> Result<Option<User>> {
+    let row = table::Entity::find_by_id(id.0)
+        .one(from.connection().executor())
+        .await?;
+    row.map(User::try_from).transpose()
+}
+
+/// The account of an address and its password hash, if there is one, disabled or not.
+///
+/// # Errors
+/// The database's.
+pub async fn find_by_email(from: &impl Read, email: &Email) -> Result<Option<Credentials>> {
+    let row = table::Entity::find()
+        .filter(table::Column::Email.eq(email.as_str()))
+        .one(from.connection().executor())
+        .await?;
+    row.map(|row| {
+        Ok(Credentials {
+            password_hash: row.password_hash.clone(),
+            user: row.try_into()?,
+        })
+    })
+    .transpose()
+}
+
+/// The enabled admins, sorted.
+///
+/// # Errors
+/// The database's.
+pub async fn enabled_admins(from: &impl Read) -> Result<Vec<UserId>> {
+    let ids: Vec<i64> = table::Entity::find()
+        .select_only()
+        .column(table::Column::Id)
+        .filter(table::Column::Role.eq(Role::Admin.as_str()))
+        .filter(table::Column::DisabledAt.is_null())
+        .order_by_asc(table::Column::Id)
+        .into_tuple()
+        .all(from.connection().executor())
+        .await?;
+    Ok(ids.into_iter().map(UserId).collect())
+}
+
+/// Whether there is any admin, disabled or not.
+///
+/// # Errors
+/// The database's.
+pub async fn has_admin(from: &impl Read) -> Result<bool> {
+    let admins = table::Entity::find().filter(table::Column::Role.eq(Role::Admin.as_str()));
+    Ok(admins.exists(from.connection().executor()).await?)
+}
+
+/// Whether there is any account.
+///
+/// # Errors
+/// The database's.
+pub async fn has_any(from: &impl Read) -> Result<bool> {
+    Ok(table::Entity::find()
+        .exists(from.connection().executor())
+        .await?)
+}
+
+/// Gives an account another name.
+///
+/// # Errors
+/// One if there is no such account.
+pub async fn set_name(tx: &Tx, id: UserId, name: &PersonName, now: Timestamp) -> Result<User> {
+    let change = table::ActiveModel {
+        name: Set(name.as_str().to_owned()),
+        updated_at: Set(now.0),
+        ..Default::default()
+    };
+    set(tx, id, change).await?;
+    find(tx, id).await?.ok_or(Error::missing("users"))
+}
+
+/// Gives an account another password.
+///
+/// # Errors
+/// One if there is no such account.
+pub async fn set_password_hash(
+    tx: &Tx,
+    id: UserId,
+    password_hash: String,
+    now: Timestamp,
+) -> Result<()> {
+    let change = table::ActiveModel {
+        password_hash: Set(password_hash),
+        updated_at: Set(now.0),
+        ..Default::default()
+    };
+    set(tx, id, change).await
+}
+
+async fn set(tx: &Tx, id: UserId, change: table::ActiveModel) -> Result<()> {
+    let update = table::Entity::update_many()
+        .set(change)
+        .filter(table::Column::Id.eq(id.0));
+    match update.exec(tx.connection().executor()).await?.rows_affected {
+        0 => Err(Error::missing("users")),
+        _ => Ok(()),
+    }
+}
+
+impl TryFrom<table::Model> for User {
+    type Error = Error;
+
+    fn try_from(row: table::Model) -> Result<User> {
+        Ok(User {
+            id: UserId(row.id),
+            email: Email::parse(&row.email).map_err(|_| Error::corrupt("users.email"))?,
+            name: PersonName::parse(&row.name).map_err(|_| Error::corrupt("users.name"))?,
+            role: role(&row.role)?,
+            session_epoch: row.session_epoch,
+            disabled_at: row.disabled_at.map(Timestamp),
+            created_at: Timestamp(row.created_at),
+        })
+    }
+}
+
+fn role(name: &str) -> Result<Role> {
+    Role::parse(name).ok_or(Error::corrupt("users.role"))
+}
+
+/// A person out of the columns that other tables join.
+pub(crate) fn person(id: i64, name: String, role_name: &str) -> Result<Person> {
+    Ok(Person {
+        id: UserId(id),
+        name,
+        role: role(role_name)?,
+    })
+}

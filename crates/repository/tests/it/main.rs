@@ -1,0 +1,15 @@
+//! The repository, on a MySQL-compatible server and on SQLite alike.
+
+#![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
+
+mod categories;
+mod connections;
+mod desk;
+mod notifications;
+mod outbox;
+mod read_cursors;
+mod ticket_lists;
+mod tickets;
+mod timeline;
+mod transactions;
+mod users;

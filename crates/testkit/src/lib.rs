@@ -1,0 +1,7 @@
+//! What the tests of several crates share.
+
+pub mod clock;
+pub mod database;
+pub mod http;
+pub mod redis;
+pub mod socket;

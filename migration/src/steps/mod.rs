@@ -1,0 +1,27 @@
+//! The steps, in order. New ones go to the end; old ones stay as they are.
+
+use sea_orm_migration::MigrationTrait;
+
+mod m0001_users;
+mod m0002_categories;
+mod m0003_first_categories;
+mod m0004_tickets;
+mod m0005_timeline;
+mod m0006_notifications;
+mod m0007_read_cursors;
+mod m0008_outbox;
+mod m0009_revocations;
+
+pub(crate) fn all() -> Vec<Box<dyn MigrationTrait>> {
+    vec![
+        Box::new(m0001_users::Migration),
+        Box::new(m0002_categories::Migration),
+        Box::new(m0003_first_categories::Migration),
+        Box::new(m0004_tickets::Migration),
+        Box::new(m0005_timeline::Migration),
+        Box::new(m0006_notifications::Migration),
+        Box::new(m0007_read_cursors::Migration),
+        Box::new(m0008_outbox::Migration),
+        Box::new(m0009_revocations::Migration),
+    ]
+}

@@ -1,0 +1,7 @@
+//! The schema: coming, going, and what it refuses by itself.
+
+#![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
+
+mod refusals;
+mod schema;
+mod steps;
