@@ -1,0 +1,213 @@
+//! The handle to the hub: publish, connect, close, drain.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use contract::frames::ServerFrame;
+use contract::socket::CloseCode;
+use domain::{Seq, SessionId, TicketId, UserId};
+use thiserror::Error;
+use tokio::sync::{Semaphore, mpsc};
+use tokio::time::sleep;
+use tracing::{error, info};
+
+use crate::backlog::Backlog;
+use crate::connection::{Connection, Outbound};
+use crate::counters::{Counters, Counts};
+use crate::departures::{Departure, Departures};
+use crate::directory::Directory;
+use crate::event::{Event, Peer};
+use crate::feed::Feed;
+use crate::frame;
+use crate::link::Link;
+use crate::mailbox::Message;
+use crate::options::HubOptions;
+use crate::shard::{Common, Shard};
+
+/// Why a connection is not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum ConnectError {
+    /// The user has as many connections as allowed.
+    #[error("too many connections of this user")]
+    TooMany,
+    /// The node is going away.
+    #[error("the node is going away")]
+    Draining,
+}
+
+/// The hub of this node. Cloning gives another handle; the tasks end with the last handle and connection.
+#[derive(Clone)]
+pub struct Hub(Arc<Inner>);
+
+struct Inner {
+    mailboxes: Box<[mpsc::Sender<Message>]>,
+    departures: Arc<Departures>,
+    directory: Arc<Directory>,
+    counters: Arc<Counters>,
+    backlog: Arc<dyn Backlog>,
+    options: Arc<HubOptions>,
+}
+
+impl Hub {
+    /// Starts the tasks of a hub on the current tokio runtime.
+    ///
+    /// # Panics
+    /// Outside of a tokio runtime.
+    #[must_use]
+    pub fn start(options: HubOptions, backlog: Arc<dyn Backlog>) -> Hub {
+        let options = Arc::new(options);
+        let departures = Arc::new(Departures::new(options.shards));
+        let directory = Arc::new(Directory::default());
+        let counters = Arc::new(Counters::default());
+        let common = Common {
+            backlog: Arc::clone(&backlog),
+            departures: Arc::clone(&departures),
+            counters: Arc::clone(&counters),
+            options: Arc::clone(&options),
+            gap_readers: Arc::new(Semaphore::new(options.gap_readers.max(1))),
+        };
+        let mailboxes = (0..departures.shards())
+            .map(|index| {
+                let (sender, mailbox) = mpsc::channel(options.mailbox.max(1));
+                let feed = Feed::new(Arc::clone(&directory));
+                let own = sender.downgrade();
+                tokio::spawn(Shard::new(index, common.clone(), mailbox, own, feed).run());
+                sender
+            })
+            .collect();
+        Hub(Arc::new(Inner {
+            mailboxes,
+            departures,
+            directory,
+            counters,
+            backlog,
+            options,
+        }))
+    }
+
+    /// Announces a committed change: its entry to the room, the ticket to its requester and all admins, the
+    /// notifications to those told. Waits while the mailbox is full; the same event again does no harm.
+    pub async fn publish(&self, event: Event) {
+        let ticket_id = event.entry.ticket_id;
+        self.send(ticket_id, Message::Event(Box::new(event))).await;
+    }
+
+    /// Tells the room that somebody has seen it up to `seq`.
+    pub async fn read_moved(&self, ticket_id: TicketId, user_id: UserId, seq: Seq) {
+        self.send(ticket_id, Message::ReadMoved(ticket_id, user_id, seq))
+            .await;
+    }
+
+    /// Takes a connection in: one half for the socket's reader, one for its writer.
+    ///
+    /// # Errors
+    /// When the user has too many, or the node is going away.
+    pub fn connect(&self, peer: Peer) -> Result<(Connection, Outbound), ConnectError> {
+        let link = Arc::new(Link::new(
+            peer,
+            &self.0.options,
+            Arc::clone(&self.0.counters),
+        ));
+        self.0
+            .directory
+            .add(&link, self.0.options.connections_per_user)?;
+        let outbound = Outbound::new(Arc::clone(&link));
+        Ok((Connection::new(link, self.clone()), outbound))
+    }
+
+    /// Closes the connections of a session at once; nothing more is delivered to them.
+    pub fn close_session(&self, session_id: &SessionId, code: CloseCode) {
+        for link in self.0.directory.of_session(session_id) {
+            link.close_now(code);
+        }
+    }
+
+    /// Closes the connections of a user at once; nothing more is delivered to them.
+    pub fn close_user(&self, user_id: UserId, code: CloseCode) {
+        for link in self.0.directory.of(user_id) {
+            link.close_now(code);
+        }
+    }
+
+    /// Takes no more connections, tells those that there are, in batches, to come back to another node after
+    /// `retry_after`, give or take a half of it, and closes them. Returns when all are told to close.
+    pub async fn drain(&self, retry_after: Duration) {
+        let links = self.0.directory.drain();
+        info!(connections = links.len(), "Draining");
+        let wait_ms = u64::try_from(retry_after.as_millis()).unwrap_or(u64::MAX);
+        for batch in links.chunks(self.0.options.drain_batch.max(1)) {
+            for link in batch {
+                let jittered =
+                    rand::random_range(wait_ms / 2..=wait_ms.saturating_add(wait_ms / 2));
+                if let Some(frame) = frame::encode(&ServerFrame::Draining {
+                    retry_after_ms: jittered,
+                }) {
+                    link.push(&frame);
+                }
+            }
+            sleep(self.0.options.drain_pause).await;
+        }
+        sleep(self.0.options.drain_grace).await;
+        for link in links {
+            link.queue.close(CloseCode::Draining);
+        }
+    }
+
+    /// Waits until no connection is left.
+    pub async fn emptied(&self) {
+        self.0.directory.emptied().await;
+    }
+
+    /// What the hub holds now. Visits every connection: for metrics, not for every request.
+    #[must_use]
+    pub fn counts(&self) -> Counts {
+        let (connections, users) = self.0.directory.size();
+        let waiting = self
+            .0
+            .directory
+            .all()
+            .into_iter()
+            .fold((0, 0), |sum, link| {
+                let (frames, bytes) = link.queue.waiting();
+                (sum.0 + frames, sum.1 + bytes)
+            });
+        Counts {
+            connections,
+            users,
+            queued_frames: waiting.0,
+            queued_bytes: waiting.1,
+            ..self.0.counters.snapshot()
+        }
+    }
+
+    pub(crate) fn backlog(&self) -> &dyn Backlog {
+        &*self.0.backlog
+    }
+
+    /// Puts a message into the mailbox of a ticket's shard; false when the shard is gone.
+    pub(crate) async fn send(&self, ticket_id: TicketId, message: Message) -> bool {
+        let sent = self.mailbox(ticket_id).send(message).await.is_ok();
+        if !sent {
+            error!(ticket.id = %ticket_id, "A shard is gone");
+        }
+        sent
+    }
+
+    /// Puts a message into the mailbox if there is room.
+    pub(crate) fn try_send(&self, ticket_id: TicketId, message: Message) {
+        // Full: what goes this way may be dropped.
+        let _ = self.mailbox(ticket_id).try_send(message);
+    }
+
+    pub(crate) fn depart(&self, departure: Departure) {
+        self.0.departures.add(departure);
+    }
+
+    pub(crate) fn disconnect(&self, link: &Arc<Link>) {
+        self.0.directory.remove(link);
+    }
+
+    fn mailbox(&self, ticket_id: TicketId) -> &mpsc::Sender<Message> {
+        &self.0.mailboxes[self.0.departures.shard_of(ticket_id)]
+    }
+}

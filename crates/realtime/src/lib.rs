@@ -1,0 +1,39 @@
+//! The hub of one node: connections, rooms, ordering, replay and fan-out.
+//!
+//! Each shard is a task that owns the rooms of its tickets and reads a bounded mailbox. A connection is a
+//! bounded queue of frames with a reader's handle, [`Connection`], and a writer's, [`Outbound`]. Short locks
+//! guard the queues and the directory of users; none is ever held over an await.
+//!
+//! What holds:
+//! - Entries of a ticket reach each member of its room in the order of their seq, each once.
+//! - No shard ever waits for a database or for a connection.
+//! - A queue that is full ends its connection; replay on the next join makes that lossless.
+//! - Frames of a room pass a queue only while it is the room that the connection is in, so that nothing of a
+//!   ticket follows the `joined` of the next.
+
+mod backlog;
+mod connection;
+mod counters;
+mod departures;
+mod directory;
+mod event;
+mod feed;
+mod frame;
+mod hub;
+mod link;
+mod mailbox;
+mod options;
+mod queue;
+mod recent;
+mod room;
+mod shard;
+mod stream;
+mod timers;
+
+pub use backlog::{Backlog, OpenError, Opened};
+pub use connection::{Connection, Outbound};
+pub use counters::Counts;
+pub use event::{Event, Notice, Peer};
+pub use hub::{ConnectError, Hub};
+pub use options::HubOptions;
+pub use queue::Outgoing;

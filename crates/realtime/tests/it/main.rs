@@ -1,0 +1,16 @@
+//! The hub, seen from its connections.
+
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+mod backlog;
+mod closing;
+mod feeds;
+mod gaps;
+mod join;
+mod order;
+mod presence;
+mod slow;
+mod storm;
+mod support;
+mod switch;
+mod visibility;
