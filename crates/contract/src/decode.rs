@@ -20,6 +20,13 @@ pub enum DecodeError {
 /// # Errors
 /// All fields that break a limit, or the first that has another shape.
 pub fn request<T: DeserializeOwned + Validate>(json: &[u8]) -> Result<T, DecodeError> {
+    // Serde would read the fields of a request from an array too, by their order.
+    if json.trim_ascii_start().first() != Some(&b'{') {
+        return match serde_json::from_slice::<serde::de::IgnoredAny>(json) {
+            Ok(_) => Err(DecodeError::Invalid(vec![field_error("", "no object")])),
+            Err(_) => Err(DecodeError::Malformed),
+        };
+    }
     let mut deserializer = serde_json::Deserializer::from_slice(json);
     let value: T = serde_path_to_error::deserialize(&mut deserializer)
         .map_err(|error| shape_error(&error.path().to_string(), error.inner()))?;

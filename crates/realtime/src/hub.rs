@@ -8,7 +8,7 @@ use contract::socket::CloseCode;
 use domain::{Seq, SessionId, TicketId, UserId};
 use thiserror::Error;
 use tokio::sync::{Semaphore, mpsc};
-use tokio::time::sleep;
+use tokio::time::{sleep, timeout};
 use tracing::{error, info};
 
 use crate::backlog::Backlog;
@@ -133,6 +133,9 @@ impl Hub {
     /// `retry_after`, give or take a half of it, and closes them. Returns when all are told to close.
     pub async fn drain(&self, retry_after: Duration) {
         let links = self.0.directory.drain();
+        if links.is_empty() {
+            return;
+        }
         info!(connections = links.len(), "Draining");
         let wait_ms = u64::try_from(retry_after.as_millis()).unwrap_or(u64::MAX);
         for batch in links.chunks(self.0.options.drain_batch.max(1)) {
@@ -147,7 +150,8 @@ impl Hub {
             }
             sleep(self.0.options.drain_pause).await;
         }
-        sleep(self.0.options.drain_grace).await;
+        // Those who go by themselves need no grace.
+        let _ = timeout(self.0.options.drain_grace, self.emptied()).await;
         for link in links {
             link.queue.close(CloseCode::Draining);
         }

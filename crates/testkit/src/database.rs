@@ -4,6 +4,7 @@ use std::future::Future;
 use std::path::PathBuf;
 
 use sqlx::mysql::MySqlConnection;
+use sqlx::sqlite::SqliteConnection;
 use sqlx::{AssertSqlSafe, Connection, Executor};
 use tempfile::TempDir;
 use uuid::Uuid;
@@ -80,6 +81,29 @@ impl ThrowawayDatabase {
         match &self.kind {
             Kind::MySql { .. } => None,
             Kind::Sqlite { folder } => Some(folder.path().join("deskwire.db")),
+        }
+    }
+}
+
+impl ThrowawayDatabase {
+    /// Runs a statement past the application, to bring about what it never does by itself.
+    ///
+    /// # Panics
+    /// If the database refuses it.
+    pub async fn execute(&self, sql: &str) {
+        let done = match &self.kind {
+            Kind::MySql { .. } => execute(&self.url, sql).await,
+            Kind::Sqlite { .. } => {
+                let done = async {
+                    let mut connection = SqliteConnection::connect(&self.url).await?;
+                    connection.execute(AssertSqlSafe(sql.to_owned())).await?;
+                    connection.close().await
+                };
+                done.await
+            }
+        };
+        if let Err(error) = done {
+            panic!("the database refused {sql:?}: {error}");
         }
     }
 }

@@ -58,7 +58,6 @@ impl Answer {
     ///
     /// # Panics
     /// If it is another.
-    #[must_use]
     pub fn expect(self, status: u16) -> Value {
         assert_eq!(self.status.as_u16(), status, "{}", self.text);
         self.json

@@ -166,6 +166,25 @@ fn what_is_not_json_is_malformed() {
 }
 
 #[test]
+fn a_request_is_an_object() {
+    let in_order = json!([
+        "0198c1d2-0000-7000-8000-000000000001",
+        "Printer",
+        "Fire",
+        null,
+        null,
+        null,
+        null
+    ]);
+    for request in [in_order, json!([]), json!(null), json!(7), json!("x")] {
+        assert_eq!(
+            refused::<CreateTicketRequest>(&request),
+            one("", "wrong_type")
+        );
+    }
+}
+
+#[test]
 fn messages_never_repeat_the_input() {
     let request = with(ticket(), "priority", json!("<script>hunter2"));
     let Err(DecodeError::Invalid(errors)) =

@@ -1,0 +1,132 @@
+//! Why a use case was refused or failed: one enumeration per service.
+
+use domain::{Denied, Entry};
+use thiserror::Error;
+
+/// A fault of the database that the caller cannot mend.
+#[derive(Debug, Error)]
+pub enum Fault {
+    /// Down or overloaded: later it may work.
+    #[error("the database is not available")]
+    Unavailable(#[source] repository::Error),
+    /// Anything else: ours to find in the log.
+    #[error("the database refused a statement")]
+    Broken(#[source] repository::Error),
+    /// A task of ours ended without a result.
+    #[error("the work was cut off")]
+    CutOff,
+}
+
+impl From<repository::Error> for Fault {
+    fn from(error: repository::Error) -> Fault {
+        if error.is_unavailable() || error.is_retryable() {
+            Fault::Unavailable(error)
+        } else {
+            Fault::Broken(error)
+        }
+    }
+}
+
+/// Why a use case of tickets failed.
+#[derive(Debug, Error)]
+pub enum TicketError {
+    /// Not there, or not the viewer's to know of.
+    #[error("no such ticket")]
+    NotFound,
+    /// The viewer may see the ticket, not do this.
+    #[error("not allowed")]
+    Forbidden,
+    /// The ticket is closed and takes no messages.
+    #[error("the ticket is closed")]
+    Closed,
+    /// Others changed the ticket after what the viewer had seen.
+    #[error("the ticket has changed in the meantime")]
+    Stale {
+        /// What the viewer had not seen, as far as it is theirs to see.
+        missed: Vec<Entry>,
+    },
+    /// The client id belongs to another write of this author.
+    #[error("the client id belongs to another write")]
+    ClientIdReused,
+    /// A value refers to something that is not there or not allowed.
+    #[error("{field}: {reason}")]
+    Invalid {
+        /// The field of the request.
+        field: &'static str,
+        /// What is wrong with it.
+        reason: &'static str,
+    },
+    /// A fault.
+    #[error(transparent)]
+    Fault(#[from] Fault),
+}
+
+impl From<Denied> for TicketError {
+    fn from(denied: Denied) -> TicketError {
+        match denied {
+            Denied::NotFound => TicketError::NotFound,
+            Denied::Forbidden => TicketError::Forbidden,
+            Denied::TicketClosed => TicketError::Closed,
+        }
+    }
+}
+
+impl From<repository::Error> for TicketError {
+    fn from(error: repository::Error) -> TicketError {
+        Fault::from(error).into()
+    }
+}
+
+/// Why a use case of accounts failed.
+#[derive(Debug, Error)]
+pub enum AccountError {
+    /// The e-mail has an account.
+    #[error("the e-mail has an account")]
+    EmailTaken,
+    /// No such account, a wrong password or a disabled account: the same to the outside.
+    #[error("wrong e-mail or password")]
+    InvalidCredentials,
+    /// There is an admin already.
+    #[error("there is an admin already")]
+    AlreadySetUp,
+    /// The set-up token is not the one that was printed.
+    #[error("wrong set-up token")]
+    WrongSetupToken,
+    /// The session is not, or no longer, valid.
+    #[error(transparent)]
+    Session(#[from] auth::AuthError),
+    /// The password could not be hashed now.
+    #[error(transparent)]
+    Password(#[from] auth::PasswordError),
+    /// A fault.
+    #[error(transparent)]
+    Fault(#[from] Fault),
+}
+
+impl From<repository::Error> for AccountError {
+    fn from(error: repository::Error) -> AccountError {
+        Fault::from(error).into()
+    }
+}
+
+/// Why a use case of notifications failed.
+#[derive(Debug, Error)]
+#[error(transparent)]
+pub struct NotificationError(#[from] pub Fault);
+
+impl From<repository::Error> for NotificationError {
+    fn from(error: repository::Error) -> NotificationError {
+        NotificationError(error.into())
+    }
+}
+
+/// Why a use case of categories failed.
+#[derive(Debug, Error)]
+#[error(transparent)]
+pub struct CategoryError(#[from] pub Fault);
+
+impl From<repository::Error> for CategoryError {
+    fn from(error: repository::Error) -> CategoryError {
+        CategoryError(error.into())
+    }
+}

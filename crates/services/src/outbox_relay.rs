@@ -1,0 +1,90 @@
+//! Keeps the outbox small, and announces what a process that died left in it.
+
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use domain::{Seq, TicketId};
+use tracing::{info, warn};
+
+use crate::error::TicketError;
+use crate::tickets::TicketService;
+
+/// How often announced rows are removed and abandoned ones looked for.
+const ROUND: Duration = Duration::from_millis(250);
+/// Older rows are taken for abandoned.
+const ABANDONED: Duration = Duration::from_secs(1);
+/// Rows that one statement takes.
+const BATCH: u32 = 200;
+
+/// Entries that were announced and whose outbox rows can go, to be removed in batches.
+#[derive(Default)]
+pub(crate) struct Announced(Mutex<Vec<(TicketId, Seq)>>);
+
+impl Announced {
+    pub(crate) fn note(&self, place: (TicketId, Seq)) {
+        self.lock().push(place);
+    }
+
+    fn take(&self) -> Vec<(TicketId, Seq)> {
+        std::mem::take(&mut *self.lock())
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, Vec<(TicketId, Seq)>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl TicketService {
+    /// Tends the outbox, forever.
+    pub async fn relay_outbox(&self) {
+        let mut round = tokio::time::interval(ROUND);
+        round.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        loop {
+            round.tick().await;
+            match self.relay_once().await {
+                Ok(0) => {}
+                Ok(count) => info!(count, "Announced entries that were left in the outbox"),
+                Err(cause) => warn!(%cause, "Could not tend the outbox"),
+            }
+        }
+    }
+
+    /// Removes the rows of what was announced, then announces what has been left for more than a second and
+    /// gives how many entries that was.
+    ///
+    /// # Errors
+    /// When the database fails; what was not done is done in another round.
+    pub async fn relay_once(&self) -> Result<usize, TicketError> {
+        let db = &self.writes.db;
+        let announced = self.writes.announced.take();
+        for places in announced.chunks(BATCH as usize) {
+            let tx = db.begin().await?;
+            repository::outbox::remove(&tx, places).await?;
+            tx.commit().await?;
+        }
+
+        let before = self.writes.clock.now().minus(ABANDONED);
+        if !repository::outbox::has_older_than(db, before).await? {
+            return Ok(0);
+        }
+        // The rows stay locked until they are announced, so that two nodes do not both announce them.
+        let tx = db.begin().await?;
+        let places = repository::outbox::older_than(&tx, before, BATCH).await?;
+        for &(ticket_id, seq) in &places {
+            self.relay_entry(ticket_id, seq).await?;
+        }
+        repository::outbox::remove(&tx, &places).await?;
+        tx.commit().await?;
+        Ok(places.len())
+    }
+
+    async fn relay_entry(&self, ticket_id: TicketId, seq: Seq) -> Result<(), TicketError> {
+        let db = &self.writes.db;
+        let ticket = repository::tickets::find(db, ticket_id).await?;
+        let entry = repository::timeline::find(db, ticket_id, seq).await?;
+        if let (Some(ticket), Some(entry)) = (ticket, entry) {
+            self.writes.tell(ticket, entry, true).await?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,107 @@
+//! What a client that joins a ticket has not seen, read in one snapshot of the database.
+
+use domain::{
+    Entry, Seq, Ticket, TicketId, Viewer, limits,
+    policy::{self, Action},
+};
+use repository::Db;
+
+use crate::database::Database;
+use crate::error::TicketError;
+
+/// A ticket with the entries that bring a client up to its head.
+#[derive(Clone, Debug)]
+pub struct Replay {
+    /// The ticket.
+    pub ticket: Ticket,
+    /// How much others said after the viewer's read cursor.
+    pub unread: i64,
+    /// False: everything after what the client had. True: the latest entries only.
+    pub snapshot: bool,
+    /// The entries, ascending, up to the ticket's head.
+    pub entries: Vec<Entry>,
+}
+
+/// Reads what clients have missed. It never uses the memory of this node.
+#[derive(Clone)]
+pub struct ReplayService {
+    db: Db,
+}
+
+impl ReplayService {
+    /// Replays from this database.
+    #[must_use]
+    pub fn new(database: &Database) -> ReplayService {
+        ReplayService {
+            db: database.db.clone(),
+        }
+    }
+
+    /// Everything after `after`, or the latest entries when that is unknown, not there or too much.
+    ///
+    /// # Errors
+    /// [`TicketError::NotFound`] when the ticket is not there or not the viewer's to see.
+    pub async fn open(
+        &self,
+        viewer: Viewer,
+        id: TicketId,
+        after: Option<Seq>,
+    ) -> Result<Replay, TicketError> {
+        let db = self.db.read().await?;
+        let ticket = repository::tickets::find(&db, id)
+            .await?
+            .ok_or(TicketError::NotFound)?;
+        policy::check(
+            viewer.standing(ticket.requester.id),
+            ticket.status,
+            Action::Read,
+        )?;
+        let unread = repository::tickets::unread(&db, viewer, &[id]).await?;
+
+        let head = ticket.head_seq;
+        let within_reach =
+            |after: &Seq| (0..=i64::from(limits::REPLAY_MAX_ENTRIES)).contains(&(head.0 - after.0));
+        let missed = match after.filter(within_reach) {
+            None => None,
+            Some(after) => {
+                let limit = limits::REPLAY_MAX_ENTRIES;
+                let entries = repository::timeline::after(&db, id, after, limit).await?;
+                (size(&entries) <= limits::REPLAY_MAX_BYTES).then_some(entries)
+            }
+        };
+        let (snapshot, entries) = match missed {
+            Some(entries) => (false, entries),
+            None => {
+                let limit = limits::SNAPSHOT_ENTRIES;
+                (true, repository::timeline::latest(&db, id, limit).await?)
+            }
+        };
+        Ok(Replay {
+            unread: unread.get(&id).copied().unwrap_or(0),
+            ticket,
+            snapshot,
+            entries,
+        })
+    }
+
+    /// The entries after `after` up to and including `up_to`, whoever asks: for a hub that filters itself.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn between(
+        &self,
+        id: TicketId,
+        after: Seq,
+        up_to: Seq,
+    ) -> Result<Vec<Entry>, TicketError> {
+        let missing = u32::try_from(up_to.0 - after.0).unwrap_or(0);
+        Ok(repository::timeline::after(&self.db, id, after, missing).await?)
+    }
+}
+
+/// What entries weigh on the wire, in bytes, roughly: their text and a frame around it.
+fn size(entries: &[Entry]) -> usize {
+    const FRAME: usize = 300;
+    let body = |entry: &Entry| entry.change.body().map_or(0, |body| body.as_str().len());
+    entries.iter().map(|entry| FRAME + body(entry)).sum()
+}

@@ -1,0 +1,95 @@
+//! Lists of tickets.
+
+use auth::VerifiedSession;
+use domain::{CategoryId, Priority, Role, Status, UserId, WaitingOn};
+
+use repository::tickets::{AssigneeFilter, TicketQuery};
+pub use repository::tickets::{TicketCursor, TicketSort};
+
+use crate::error::TicketError;
+use crate::tickets::{TicketService, TicketView};
+
+/// Filters, order and place of a list.
+#[derive(Clone, Debug)]
+pub struct TicketFilter {
+    /// In one of these statuses; empty: in any.
+    pub statuses: Vec<Status>,
+    /// Of this priority.
+    pub priority: Option<Priority>,
+    /// Under this category.
+    pub category: Option<CategoryId>,
+    /// `Some(None)`: of nobody; `Some(Some(id))`: of this admin.
+    pub assignee: Option<Option<UserId>>,
+    /// Of this customer. Customers see their own whatever is asked.
+    pub requester: Option<UserId>,
+    /// Waiting on them.
+    pub waiting_on: Option<WaitingOn>,
+    /// Part of the title.
+    pub text: Option<String>,
+    /// Order.
+    pub sort: TicketSort,
+    /// Where the page before ended.
+    pub after: Option<TicketCursor>,
+    /// How many at most.
+    pub limit: u32,
+}
+
+/// A page of tickets.
+pub struct TicketPage {
+    /// The tickets.
+    pub items: Vec<TicketView>,
+    /// Where it ended, if there are more.
+    pub next: Option<TicketCursor>,
+}
+
+impl TicketService {
+    /// The tickets that the viewer may see and that match: all for admins, their own for customers.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn list(
+        &self,
+        session: &VerifiedSession,
+        filter: TicketFilter,
+    ) -> Result<TicketPage, TicketError> {
+        let viewer = session.viewer();
+        let nothing = TicketPage {
+            items: Vec::new(),
+            next: None,
+        };
+        let requester = match viewer.role {
+            Role::Admin => filter.requester,
+            Role::User if filter.requester.is_some_and(|id| id != viewer.user_id) => {
+                return Ok(nothing);
+            }
+            Role::User => Some(viewer.user_id),
+        };
+        let query = TicketQuery {
+            requester,
+            status: filter.statuses,
+            priority: filter.priority,
+            category: filter.category,
+            assignee: filter.assignee.map(|assignee| match assignee {
+                None => AssigneeFilter::Nobody,
+                Some(id) => AssigneeFilter::Is(id),
+            }),
+            waiting_on: filter.waiting_on,
+            text: filter.text,
+            sort: filter.sort,
+            after: filter.after,
+            limit: filter.limit,
+        };
+        let db = &self.writes.db;
+        let page = repository::tickets::list(db, &query).await?;
+        let ids: Vec<_> = page.items.iter().map(|ticket| ticket.id).collect();
+        let unread = repository::tickets::unread(db, viewer, &ids).await?;
+        let view = |ticket: domain::Ticket| TicketView {
+            unread: unread.get(&ticket.id).copied().unwrap_or(0),
+            ticket,
+        };
+        Ok(TicketPage {
+            items: page.items.into_iter().map(view).collect(),
+            next: page.next,
+        })
+    }
+}

@@ -1,0 +1,258 @@
+//! The one path by which entries come into being: checked under the ticket's lock, stored with everything
+//! that belongs to them in one transaction, announced after the commit.
+
+use std::future::Future;
+use std::sync::Arc;
+
+use domain::{
+    ClientId, Clock, Entry, Person, Seq, Ticket, TicketId, UserId, Viewer,
+    policy::{self, Action},
+};
+use repository::{Db, Tx};
+use tracing::{Instrument as _, error};
+
+use crate::error::{Fault, TicketError};
+use crate::events::{Committed, EventSink, Notice, ReadMoved};
+use crate::outbox_relay::Announced;
+use crate::tickets::TicketView;
+
+/// What every write of a ticket needs.
+#[derive(Clone)]
+pub(crate) struct Writes {
+    pub(crate) db: Db,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) announced: Arc<Announced>,
+    events: Arc<dyn EventSink>,
+}
+
+/// A stored entry with the ticket as it was right after, to be announced.
+pub(crate) struct Stored {
+    pub(crate) ticket: Ticket,
+    pub(crate) entry: Entry,
+    told_anybody: bool,
+}
+
+/// A ticket that is locked until the transaction ends.
+pub(crate) enum Locked {
+    /// The write may go on.
+    Fresh(Ticket),
+    /// The same client id was written before: here is what it made.
+    Repeated(Ticket, Entry),
+}
+
+impl Writes {
+    pub(crate) fn new(db: Db, events: Arc<dyn EventSink>, clock: Arc<dyn Clock>) -> Writes {
+        Writes {
+            db,
+            clock,
+            announced: Arc::default(),
+            events,
+        }
+    }
+
+    /// Runs a write to its end even if whoever asked for it goes away in the middle.
+    pub(crate) async fn to_end<T: Send + 'static>(
+        write: impl Future<Output = Result<T, TicketError>> + Send + 'static,
+    ) -> Result<T, TicketError> {
+        tokio::spawn(write.in_current_span())
+            .await
+            .unwrap_or(Err(Fault::CutOff.into()))
+    }
+
+    /// Locks the ticket and checks that the viewer may see it and has not written this before.
+    pub(crate) async fn lock(
+        &self,
+        tx: &Tx,
+        viewer: Viewer,
+        ticket_id: TicketId,
+        client_id: Option<ClientId>,
+    ) -> Result<Locked, TicketError> {
+        let ticket = repository::tickets::lock(tx, ticket_id)
+            .await?
+            .ok_or(TicketError::NotFound)?;
+        let standing = viewer.standing(ticket.requester.id);
+        policy::check(standing, ticket.status, Action::Read)?;
+        let Some(client_id) = client_id else {
+            return Ok(Locked::Fresh(ticket));
+        };
+        match repository::timeline::find_by_client_id(tx, viewer.user_id, client_id).await? {
+            None => Ok(Locked::Fresh(ticket)),
+            Some(entry) if entry.ticket_id == ticket_id => Ok(Locked::Repeated(ticket, entry)),
+            Some(_) => Err(TicketError::ClientIdReused),
+        }
+    }
+
+    /// Refuses a write whose author has not seen what `relevant` entries others made.
+    pub(crate) async fn refuse_stale(
+        &self,
+        tx: &Tx,
+        viewer: Viewer,
+        ticket: &Ticket,
+        seen: Option<Seq>,
+        relevant: impl Fn(&Entry) -> bool,
+    ) -> Result<(), TicketError> {
+        let Some(seen) = seen else { return Ok(()) };
+        if seen > ticket.head_seq {
+            return Err(TicketError::Invalid {
+                field: "seen_seq",
+                reason: "is beyond the latest entry",
+            });
+        }
+        if seen == ticket.head_seq {
+            return Ok(());
+        }
+        let limit = domain::limits::REPLAY_MAX_ENTRIES;
+        let audience = viewer.role.audience();
+        let mut missed = repository::timeline::after(tx, ticket.id, seen, limit).await?;
+        missed.retain(|entry| {
+            entry.actor.id != viewer.user_id && entry.kind().visible_to(audience) && relevant(entry)
+        });
+        if missed.is_empty() {
+            Ok(())
+        } else {
+            Err(TicketError::Stale { missed })
+        }
+    }
+
+    /// The viewer as the author of an entry of this ticket.
+    pub(crate) async fn author(
+        &self,
+        tx: &Tx,
+        viewer: Viewer,
+        ticket: &Ticket,
+    ) -> Result<Person, TicketError> {
+        let known = [Some(&ticket.requester), ticket.assignee.as_ref()];
+        match known
+            .into_iter()
+            .flatten()
+            .find(|person| person.id == viewer.user_id)
+        {
+            Some(person) => Ok(person.clone()),
+            None => person(tx, viewer.user_id)
+                .await?
+                .ok_or(TicketError::NotFound),
+        }
+    }
+
+    /// Stores an entry with the ticket's new state, the notifications and the outbox row.
+    pub(crate) async fn store(
+        &self,
+        tx: &Tx,
+        ticket: &Ticket,
+        entry: Entry,
+    ) -> Result<Stored, TicketError> {
+        repository::timeline::add(tx, &entry).await?;
+        repository::tickets::save(tx, ticket).await?;
+        self.store_announcement(tx, ticket, entry).await
+    }
+
+    /// Stores the notifications and the outbox row of an entry.
+    pub(crate) async fn store_announcement(
+        &self,
+        tx: &Tx,
+        ticket: &Ticket,
+        entry: Entry,
+    ) -> Result<Stored, TicketError> {
+        let admins = repository::users::enabled_admins(tx).await?;
+        let told = ticket.told_of(&entry, &admins);
+        let place = (entry.ticket_id, entry.seq);
+        let now = entry.created_at;
+        repository::notifications::add(
+            tx,
+            &told,
+            entry.kind().into(),
+            Some(place),
+            Some(entry.actor.id),
+            now,
+        )
+        .await?;
+        repository::outbox::add(tx, place.0, place.1, now).await?;
+        Ok(Stored {
+            ticket: ticket.clone(),
+            entry,
+            told_anybody: !told.is_empty(),
+        })
+    }
+
+    /// Tells of what was committed, without keeping the author waiting for it.
+    pub(crate) fn announce(&self, stored: Vec<Stored>) {
+        let writes = self.clone();
+        let telling = async move {
+            for Stored {
+                ticket,
+                entry,
+                told_anybody,
+            } in stored
+            {
+                writes.announce_one(ticket, entry, told_anybody).await;
+            }
+        };
+        tokio::spawn(telling.in_current_span());
+    }
+
+    /// Tells of one committed entry and notes that its outbox row can go. What fails here is left to the relay.
+    async fn announce_one(&self, ticket: Ticket, entry: Entry, told_anybody: bool) {
+        let place = (entry.ticket_id, entry.seq);
+        match self.tell(ticket, entry, told_anybody).await {
+            Ok(()) => self.announced.note(place),
+            Err(cause) => {
+                error!(ticket.id = %place.0, seq = %place.1, %cause, "Left an announcement to the relay");
+            }
+        }
+    }
+
+    /// Tells of one committed entry.
+    pub(crate) async fn tell(
+        &self,
+        ticket: Ticket,
+        entry: Entry,
+        told_anybody: bool,
+    ) -> Result<(), repository::Error> {
+        let notices = if told_anybody {
+            repository::notifications::after_entry(&self.db, entry.ticket_id, entry.seq).await?
+        } else {
+            Vec::new()
+        };
+        let notices = notices
+            .into_iter()
+            .map(|told| Notice {
+                user_id: told.user_id,
+                notification: told.notification,
+                unread: told.unread,
+            })
+            .collect();
+        self.events
+            .committed(Committed {
+                ticket,
+                entry,
+                notices,
+            })
+            .await;
+        Ok(())
+    }
+
+    /// Tells that a read cursor moved.
+    pub(crate) fn announce_read(&self, event: ReadMoved) {
+        let events = Arc::clone(&self.events);
+        tokio::spawn(async move { events.read_moved(event).await }.in_current_span());
+    }
+
+    /// A ticket with what the viewer has not read of it.
+    pub(crate) async fn view(
+        &self,
+        viewer: Viewer,
+        ticket: Ticket,
+    ) -> Result<TicketView, TicketError> {
+        let unread = repository::tickets::unread(&self.db, viewer, &[ticket.id]).await?;
+        let unread = unread.get(&ticket.id).copied().unwrap_or(0);
+        Ok(TicketView { ticket, unread })
+    }
+}
+
+/// A person who may act: there, and not disabled.
+pub(crate) async fn person(tx: &Tx, id: UserId) -> Result<Option<Person>, TicketError> {
+    let user = repository::users::find(tx, id).await?;
+    Ok(user
+        .filter(|user| user.disabled_at.is_none())
+        .map(|user| user.person()))
+}
