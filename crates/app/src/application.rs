@@ -1,0 +1,296 @@
+//! The application: built once from its configuration, the same for the binary and for tests.
+
+use std::io;
+use std::net::{SocketAddr, TcpListener};
+use std::sync::Arc;
+use std::time::Duration;
+
+use actix_cors::Cors;
+use actix_web::dev::ServerHandle;
+use actix_web::http::{Method, header};
+use actix_web::middleware::from_fn;
+use actix_web::{App, HttpServer, web};
+use auth::{
+    Authenticator, InProcessSessions, PasswordOptions, Passwords, RedisOptions, RedisSessions,
+    SessionStore, TokenKeys, Tokens,
+};
+use domain::Clock;
+use realtime::{Hub, HubOptions};
+use services::{Database, DatabaseError, Foundation, ReplayService, Services, SetupToken};
+use thiserror::Error;
+use tracing::info;
+use utoipa_actix_web::AppExt as _;
+use utoipa_swagger_ui::SwaggerUi;
+
+use crate::config::{Config, ServerConfig};
+use crate::http::context;
+use crate::http::cookie::CookiePolicy;
+use crate::http::headers::SecurityHeaders;
+use crate::http::method::KnownPaths;
+use crate::realtime_bridge::{DatabaseBacklog, HubSink};
+use crate::state::State;
+use crate::{openapi, routes, web_app};
+
+/// A peer that does not acknowledge what was sent for this long is gone.
+#[cfg(target_os = "linux")]
+const USER_TIMEOUT: Duration = Duration::from_secs(20);
+/// Bytes that the kernel holds for a peer that does not read.
+const SEND_BUFFER: usize = 64 * 1024;
+/// Requests that run may finish within this time at the end, in seconds.
+const SHUTDOWN_WITHIN_S: u64 = 10;
+/// Sockets come back after about this time when the process ends.
+const COME_BACK_AFTER: Duration = Duration::from_secs(1);
+
+/// Why the application cannot start.
+#[derive(Debug, Error)]
+pub enum StartError {
+    /// The database cannot be opened or migrated.
+    #[error("DATABASE_URL: {0}")]
+    Database(#[from] DatabaseError),
+    /// The session store cannot be set up.
+    #[error("REDIS_URL: {0}")]
+    Redis(#[from] auth::RedisSetupError),
+    /// The token keys cannot be used.
+    #[error("JWT_ACCESS_SECRET, JWT_REFRESH_SECRET: {0}")]
+    Keys(#[from] auth::KeyError),
+    /// The password settings cannot be used.
+    #[error("PASSWORD_PEPPER: {0}")]
+    Passwords(#[from] auth::PasswordSetupError),
+    /// The address cannot be listened on.
+    #[error("DESKWIRE_LISTEN: {address}: {cause}")]
+    Listen {
+        /// The address.
+        address: SocketAddr,
+        /// Why not.
+        cause: io::Error,
+    },
+    /// The first query failed.
+    #[error("{0}")]
+    Accounts(#[from] services::AccountError),
+}
+
+/// Everything but the listener: for the command line, which needs no port.
+pub struct Parts {
+    /// The use cases.
+    pub services: Services,
+    /// The open database.
+    pub database: Database,
+    /// Verifies tokens and sessions.
+    pub authenticator: Arc<Authenticator>,
+    hub: Hub,
+    clock: Arc<dyn Clock>,
+}
+
+impl Parts {
+    /// Opens the database, migrating it if asked, and builds the services on it.
+    ///
+    /// # Errors
+    /// What is wrong, by the variable to change.
+    pub async fn build(
+        config: &Config,
+        clock: Arc<dyn Clock>,
+        migrate: bool,
+    ) -> Result<Parts, StartError> {
+        let database = Database::connect(&config.storage.database).await?;
+        if migrate {
+            database.migrate().await?;
+        }
+        let sessions: Arc<dyn SessionStore> = match &config.storage.redis_url {
+            Some(url) => {
+                let options = RedisOptions {
+                    key_prefix: config.storage.redis_prefix.clone(),
+                    ..RedisOptions::new(url.clone())
+                };
+                Arc::new(RedisSessions::new(&options, Arc::clone(&clock), None)?)
+            }
+            None => Arc::new(InProcessSessions::new(Arc::clone(&clock))),
+        };
+        let keys = TokenKeys::new(&config.secrets.access, &config.secrets.refresh)?;
+        let tokens = Tokens::new(keys, Arc::clone(&clock));
+        let authenticator = Arc::new(Authenticator::new(tokens, sessions, Arc::clone(&clock)));
+        let options = PasswordOptions {
+            cost: config.password_cost,
+            ..PasswordOptions::default()
+        };
+        let passwords = Arc::new(Passwords::new(config.secrets.pepper.clone(), options)?);
+
+        let backlog = DatabaseBacklog(ReplayService::new(&database));
+        let hub = Hub::start(HubOptions::default(), Arc::new(backlog));
+        let services = Services::new(Foundation {
+            database: database.clone(),
+            authenticator: Arc::clone(&authenticator),
+            passwords,
+            events: Arc::new(HubSink(hub.clone())),
+            clock: Arc::clone(&clock),
+        });
+        Ok(Parts {
+            services,
+            database,
+            authenticator,
+            hub,
+            clock,
+        })
+    }
+}
+
+/// An application that listens.
+pub struct Application {
+    state: web::Data<State>,
+    address: SocketAddr,
+    server: actix_web::dev::Server,
+}
+
+impl Application {
+    /// Builds everything and listens. Port 0 takes a free one.
+    ///
+    /// # Errors
+    /// What is wrong, by the variable to change.
+    pub async fn build(
+        config: Config,
+        clock: Arc<dyn Clock>,
+        migrate: bool,
+    ) -> Result<Application, StartError> {
+        let parts = Parts::build(&config, clock, migrate).await?;
+        let setup = if parts.services.accounts.has_admin().await? {
+            SetupToken::none()
+        } else {
+            SetupToken::generate()
+        };
+        let listen = config.server.listen;
+        let failed = move |cause| StartError::Listen {
+            address: listen,
+            cause,
+        };
+        let listener = TcpListener::bind(listen).map_err(failed)?;
+        let address = listener.local_addr().map_err(failed)?;
+        let state = web::Data::new(State {
+            cookie: CookiePolicy::new(&config.server),
+            services: parts.services,
+            authenticator: parts.authenticator,
+            hub: parts.hub,
+            database: parts.database,
+            clock: parts.clock,
+            setup,
+            config,
+        });
+        let server = serve(state.clone(), listener).map_err(failed)?;
+        Ok(Application {
+            state,
+            address,
+            server,
+        })
+    }
+
+    /// Where it listens.
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// What the requests share.
+    #[must_use]
+    pub fn state(&self) -> &web::Data<State> {
+        &self.state
+    }
+
+    /// A handle that ends it from elsewhere.
+    #[must_use]
+    pub fn handle(&self) -> ServerHandle {
+        self.server.handle()
+    }
+
+    /// Serves until `stop` resolves, then lets sockets go, requests finish, and closes the database.
+    ///
+    /// # Errors
+    /// When the server fails.
+    pub async fn run_until(self, stop: impl Future<Output = ()>) -> io::Result<()> {
+        let Application { state, server, .. } = self;
+        let handle = server.handle();
+        let tickets = state.services.tickets.clone();
+        let relay = tokio::spawn(async move { tickets.relay_outbox().await });
+        let serving = tokio::spawn(server);
+        let ended = tokio::select! {
+            () = stop => None,
+            ended = serving => Some(ended),
+        };
+        info!("Stopping");
+        state.hub.drain(COME_BACK_AFTER).await;
+        if ended.is_none() {
+            handle.stop(true).await;
+        }
+        relay.abort();
+        state.database.clone().close().await;
+        match ended {
+            Some(Ok(result)) => result,
+            Some(Err(cause)) => Err(io::Error::other(cause)),
+            None => Ok(()),
+        }
+    }
+}
+
+fn serve(state: web::Data<State>, listener: TcpListener) -> io::Result<actix_web::dev::Server> {
+    let document = openapi::document();
+    let known = web::Data::new(KnownPaths::new(&document));
+    let headers = web::Data::new(SecurityHeaders::new(&state.config.server));
+    let server = HttpServer::new(move || {
+        let reader = SwaggerUi::new("/api/docs/{_:.*}").url("/api/openapi.json", document.clone());
+        let (app, _) = App::new()
+            .into_utoipa_app()
+            .map(|app| {
+                app.wrap(cors(&state.config.server))
+                    .wrap(from_fn(context::wrap))
+                    .app_data(state.clone())
+                    .app_data(known.clone())
+                    .app_data(headers.clone())
+            })
+            .configure(routes::configure)
+            .split_for_parts();
+        app.service(web::redirect("/api/docs", "/api/docs/"))
+            .service(reader)
+            .default_service(web::to(web_app::serve))
+    });
+    let server = server
+        .on_connect(|connection, _| tune(connection))
+        .keep_alive(Duration::from_secs(75))
+        .client_request_timeout(Duration::from_secs(10))
+        .shutdown_timeout(SHUTDOWN_WITHIN_S)
+        .disable_signals()
+        .listen(listener)?
+        .run();
+    Ok(server)
+}
+
+/// Exactly the configured origins, with credentials; nothing is reflected.
+fn cors(server: &ServerConfig) -> Cors {
+    let cors = Cors::default()
+        .allowed_methods([
+            Method::GET,
+            Method::POST,
+            Method::PUT,
+            Method::PATCH,
+            Method::DELETE,
+        ])
+        .allowed_headers([header::AUTHORIZATION, header::CONTENT_TYPE])
+        .expose_headers([
+            header::RETRY_AFTER,
+            header::HeaderName::from_static("x-request-id"),
+        ])
+        .supports_credentials()
+        .max_age(600)
+        .block_on_origin_mismatch(false);
+    let origins = server.allowed_origins.iter();
+    origins.fold(cors, |cors, origin| cors.allowed_origin(origin.as_str()))
+}
+
+/// Bounds what the kernel keeps for a peer that does not read, and how long.
+fn tune(connection: &dyn std::any::Any) {
+    let Some(stream) = connection.downcast_ref::<actix_web::rt::net::TcpStream>() else {
+        return;
+    };
+    let socket = socket2::SockRef::from(stream);
+    // A socket that refuses an option works without it.
+    let _ = socket.set_tcp_nodelay(true);
+    let _ = socket.set_send_buffer_size(SEND_BUFFER);
+    #[cfg(target_os = "linux")]
+    let _ = socket.set_tcp_user_timeout(Some(USER_TIMEOUT));
+}

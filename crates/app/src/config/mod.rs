@@ -1,0 +1,340 @@
+//! Configuration: flags, then environment, then `.env`; one struct per concern.
+
+mod error;
+mod origin;
+mod secrets;
+mod source;
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use secrecy::SecretString;
+use services::DatabaseOptions;
+use url::Url;
+
+pub use error::ConfigError;
+pub use origin::Origin;
+pub use secrets::Secrets;
+pub use source::Source;
+
+/// Everything that can be configured.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Where the process listens and what it is called from outside.
+    pub server: ServerConfig,
+    /// Where data is kept.
+    pub storage: StorageConfig,
+    /// Keys, never printed.
+    pub secrets: Secrets,
+    /// bcrypt's cost, 4 to 31; each step doubles the time of a hash.
+    pub password_cost: u32,
+    /// Commands that one socket may send in a minute.
+    pub commands_per_minute: u32,
+    /// Logging.
+    pub log: LogConfig,
+}
+
+/// Where the process listens and what it is called from outside.
+#[derive(Clone, Debug)]
+pub struct ServerConfig {
+    /// Address and port; port 0 takes a free one.
+    pub listen: SocketAddr,
+    /// What browsers call it.
+    pub public_url: Url,
+    /// Web origins that may call it, exactly.
+    pub allowed_origins: Vec<Origin>,
+    /// Whether the refresh cookie is sent over plain http too, for browsers that refuse Secure cookies there.
+    pub insecure_cookie: bool,
+}
+
+/// Where data is kept.
+#[derive(Clone, Debug)]
+pub struct StorageConfig {
+    /// The folder of the SQLite file and the generated secrets.
+    pub data_dir: PathBuf,
+    /// The database.
+    pub database: DatabaseOptions,
+    /// Redis; none: sessions in this process.
+    pub redis_url: Option<SecretString>,
+    /// Begins every key in Redis, so that several desks can share one.
+    pub redis_prefix: String,
+}
+
+/// Logging.
+#[derive(Clone, Debug)]
+pub struct LogConfig {
+    /// A filter as in `info` or `deskwire=debug,warn`.
+    pub filter: String,
+    /// How lines look; none: readable on a terminal, JSON elsewhere.
+    pub format: Option<LogFormat>,
+}
+
+/// How log lines look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LogFormat {
+    /// For people.
+    Pretty,
+    /// One JSON object a line.
+    Json,
+}
+
+impl Config {
+    /// Reads the configuration. On the embedded default missing secrets are made in the data folder.
+    ///
+    /// # Errors
+    /// The first variable that is wrong, in one line.
+    pub fn load(source: &Source) -> Result<Config, ConfigError> {
+        let storage = storage(source)?;
+        let secrets = Secrets::load(source, &storage)?;
+        Ok(Config {
+            server: server(source)?,
+            secrets,
+            password_cost: source.parsed(
+                "DESKWIRE_PASSWORD_COST",
+                "a whole number from 10 to 16",
+                |text| text.parse().ok().filter(|cost| (10..=16).contains(cost)),
+                || 12,
+            )?,
+            commands_per_minute: source.parsed(
+                "DESKWIRE_LIMIT_COMMANDS_PER_MINUTE",
+                "a whole number from 1 to 1000000",
+                |text| {
+                    text.parse()
+                        .ok()
+                        .filter(|limit| (1..=1_000_000).contains(limit))
+                },
+                || 120,
+            )?,
+            log: log(source)?,
+            storage,
+        })
+    }
+
+    /// Reads only what is needed to reach the database, without making anything.
+    ///
+    /// # Errors
+    /// The first variable that is wrong, in one line.
+    pub fn load_storage(source: &Source) -> Result<StorageConfig, ConfigError> {
+        storage(source)
+    }
+
+    /// Reads only how to log.
+    ///
+    /// # Errors
+    /// The first variable that is wrong, in one line.
+    pub fn load_log(source: &Source) -> Result<LogConfig, ConfigError> {
+        log(source)
+    }
+}
+
+fn server(source: &Source) -> Result<ServerConfig, ConfigError> {
+    let listen: SocketAddr = source.parsed(
+        "DESKWIRE_LISTEN",
+        "an address and a port, as in 127.0.0.1:8080",
+        |text| text.parse().ok(),
+        || SocketAddr::from(([127, 0, 0, 1], 8080)),
+    )?;
+    let public_url = source.parsed(
+        "DESKWIRE_PUBLIC_URL",
+        "an http or https URL without a path, as in https://desk.example.org",
+        origin::public_url,
+        || origin::localhost(listen.port()),
+    )?;
+    let own = Origin::of(&public_url);
+    let allowed_origins = source.parsed(
+        "DESKWIRE_ALLOWED_ORIGINS",
+        "http or https origins separated by commas, without paths",
+        |text| {
+            text.split(',')
+                .map(|origin| Origin::parse(origin.trim()))
+                .collect()
+        },
+        Vec::new,
+    )?;
+    let insecure_cookie = source.parsed(
+        "DESKWIRE_INSECURE_COOKIE",
+        "true or false",
+        |text| text.parse().ok(),
+        || false,
+    )?;
+    Ok(ServerConfig {
+        listen,
+        allowed_origins: std::iter::once(own).chain(allowed_origins).collect(),
+        public_url,
+        insecure_cookie,
+    })
+}
+
+fn storage(source: &Source) -> Result<StorageConfig, ConfigError> {
+    let data_dir = PathBuf::from(
+        source
+            .text("DESKWIRE_DATA_DIR")
+            .unwrap_or_else(|| "./data".into()),
+    );
+    let database = match source.secret("DATABASE_URL")? {
+        None => DatabaseOptions::sqlite(&data_dir.join("deskwire.db")),
+        Some(url) if url.starts_with("mysql://") || url.starts_with("sqlite:") => {
+            DatabaseOptions::new(url)
+        }
+        Some(_) => {
+            return Err(ConfigError::secret(
+                "DATABASE_URL",
+                "a URL that begins with mysql:// or sqlite:",
+            ));
+        }
+    };
+    let max_connections = source.parsed(
+        "DESKWIRE_DATABASE_CONNECTIONS",
+        "a whole number from 2 to 1000",
+        |text| text.parse().ok().filter(|count| (2..=1000).contains(count)),
+        || database.max_connections,
+    )?;
+    let redis_url = match source.secret("REDIS_URL")? {
+        Some(url) if !url.starts_with("redis://") => {
+            return Err(ConfigError::secret(
+                "REDIS_URL",
+                "a URL that begins with redis://",
+            ));
+        }
+        url => url.map(SecretString::from),
+    };
+    Ok(StorageConfig {
+        data_dir,
+        database: DatabaseOptions {
+            max_connections,
+            ..database
+        },
+        redis_url,
+        redis_prefix: source
+            .text("DESKWIRE_REDIS_PREFIX")
+            .unwrap_or_else(|| "deskwire:".into()),
+    })
+}
+
+fn log(source: &Source) -> Result<LogConfig, ConfigError> {
+    let filter = source.parsed(
+        "DESKWIRE_LOG",
+        "a filter, as in info or deskwire=debug,warn",
+        |text| {
+            tracing_subscriber::EnvFilter::try_new(text)
+                .ok()
+                .map(|_| text.to_owned())
+        },
+        || "info".to_owned(),
+    )?;
+    let format = source.parsed(
+        "DESKWIRE_LOG_FORMAT",
+        "pretty or json",
+        |text| match text {
+            "pretty" => Some(Some(LogFormat::Pretty)),
+            "json" => Some(Some(LogFormat::Json)),
+            _ => None,
+        },
+        || None,
+    )?;
+    Ok(LogConfig { filter, format })
+}
+
+impl StorageConfig {
+    /// Whether this is the embedded default: an SQLite file.
+    #[must_use]
+    pub fn is_embedded(&self) -> bool {
+        self.database.url.starts_with("sqlite:")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn load(variables: &[(&str, &str)]) -> Result<Config, String> {
+        let folder = tempfile::tempdir().unwrap();
+        let folder = folder.path().to_str().unwrap();
+        let own = [("DESKWIRE_DATA_DIR", folder)];
+        let variables = variables.iter().chain(&own);
+        let source = Source::fixed(variables.map(|(k, v)| ((*k).into(), (*v).into())));
+        Config::load(&source).map_err(|error| error.to_string())
+    }
+
+    const KEYS: [(&str, &str); 4] = [
+        ("DATABASE_URL", "mysql://desk@localhost/desk"),
+        ("JWT_ACCESS_SECRET", "kT8mQ2vX9rL4nB7cH1jF6wZ3yD5sG0aE"),
+        ("JWT_REFRESH_SECRET", "pW3xN8bV5mK1qR9tC7hJ2fL6gS4dY0uZ"),
+        ("PASSWORD_PEPPER", "zA6sD1fG8hJ3kL9qW4eR7tY2uI5oP0xC"),
+    ];
+
+    #[test]
+    fn nothing_configured_is_the_embedded_default() {
+        let config = load(&[]).unwrap();
+        assert_eq!(config.server.listen.to_string(), "127.0.0.1:8080");
+        assert_eq!(config.server.public_url.as_str(), "http://localhost:8080/");
+        assert!(config.storage.is_embedded());
+        assert!(config.storage.redis_url.is_none());
+    }
+
+    #[test]
+    fn a_wrong_value_is_one_line_with_variable_value_and_what_is_allowed() {
+        let cases = [
+            ("DESKWIRE_LISTEN", "8080", "an address and a port"),
+            ("DESKWIRE_PUBLIC_URL", "ftp://x", "an http or https URL"),
+            ("DESKWIRE_PUBLIC_URL", "https://x/desk", "without a path"),
+            (
+                "DESKWIRE_ALLOWED_ORIGINS",
+                "https://a,*",
+                "origins separated by commas",
+            ),
+            ("DESKWIRE_PASSWORD_COST", "9", "from 10 to 16"),
+            ("DESKWIRE_LOG_FORMAT", "xml", "pretty or json"),
+        ];
+        for (variable, value, allowed) in cases {
+            let error = load(&[(variable, value)]).unwrap_err();
+            assert!(error.contains(variable), "{error}");
+            assert!(error.contains(value), "{error}");
+            assert!(error.contains(allowed), "{error}");
+            assert!(!error.contains('\n'), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_wrong_secret_is_named_but_not_shown() {
+        for variable in ["DATABASE_URL", "REDIS_URL"] {
+            let error = load(&[(variable, "http://user:hunter2@host")]).unwrap_err();
+            assert!(error.contains(variable), "{error}");
+            assert!(!error.contains("hunter2"), "{error}");
+        }
+    }
+
+    #[test]
+    fn production_needs_every_secret_and_refuses_weak_ones() {
+        assert!(load(&KEYS).is_ok());
+        for missing in 1..KEYS.len() {
+            let mut keys = KEYS.to_vec();
+            let (name, _) = keys.remove(missing);
+            assert!(load(&keys).unwrap_err().contains(name));
+
+            let mut keys = KEYS.to_vec();
+            keys[missing].1 = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+            let error = load(&keys).unwrap_err();
+            assert!(error.contains(name) && !error.contains("aaaa"), "{error}");
+        }
+    }
+
+    #[test]
+    fn the_public_origin_is_always_allowed() {
+        let config = load(&[
+            ("DESKWIRE_PUBLIC_URL", "https://desk.example.org"),
+            ("DESKWIRE_ALLOWED_ORIGINS", "https://app.example.org"),
+        ])
+        .unwrap();
+        let origins: Vec<_> = config
+            .server
+            .allowed_origins
+            .iter()
+            .map(Origin::as_str)
+            .collect();
+        assert_eq!(
+            origins,
+            ["https://desk.example.org", "https://app.example.org"]
+        );
+    }
+}

@@ -1,0 +1,110 @@
+//! Where values come from: flags, then environment, then `.env`; secrets also from `*_FILE`.
+
+use std::collections::HashMap;
+
+use crate::config::ConfigError;
+
+/// Values by the names of their environment variables. An empty value counts as absent.
+#[derive(Clone, Debug, Default)]
+pub struct Source {
+    values: HashMap<String, String>,
+}
+
+impl Source {
+    /// Flags over the environment over the `.env` file of the working folder.
+    #[must_use]
+    pub fn from_process(flags: impl IntoIterator<Item = (String, String)>) -> Source {
+        let file = dotenvy::dotenv_iter().into_iter().flatten().flatten();
+        let environment = std::env::vars_os()
+            .filter_map(|(k, v)| Some((k.into_string().ok()?, v.into_string().ok()?)));
+        Source::fixed(file.chain(environment).chain(flags))
+    }
+
+    /// Exactly these values, later ones over earlier ones.
+    #[must_use]
+    pub fn fixed(values: impl IntoIterator<Item = (String, String)>) -> Source {
+        Source {
+            values: values
+                .into_iter()
+                .filter(|(_, value)| !value.is_empty())
+                .collect(),
+        }
+    }
+
+    pub(crate) fn text(&self, variable: &str) -> Option<String> {
+        self.values.get(variable).cloned()
+    }
+
+    /// A value that `parse` understands, or the default.
+    pub(crate) fn parsed<T>(
+        &self,
+        variable: &str,
+        allowed: &str,
+        parse: impl FnOnce(&str) -> Option<T>,
+        default: impl FnOnce() -> T,
+    ) -> Result<T, ConfigError> {
+        match self.values.get(variable) {
+            None => Ok(default()),
+            Some(value) => parse(value).ok_or_else(|| ConfigError::Wrong {
+                variable: variable.to_owned(),
+                value: value.clone(),
+                allowed: allowed.to_owned(),
+            }),
+        }
+    }
+
+    /// A secret, given itself or as the file that `{variable}_FILE` names.
+    pub(crate) fn secret(&self, variable: &str) -> Result<Option<String>, ConfigError> {
+        if let Some(value) = self.text(variable) {
+            return Ok(Some(value));
+        }
+        let from = format!("{variable}_FILE");
+        let Some(path) = self.text(&from) else {
+            return Ok(None);
+        };
+        match std::fs::read_to_string(&path) {
+            Ok(value) => Ok(Some(value.trim_end_matches(['\r', '\n']).to_owned())),
+            Err(cause) => Err(ConfigError::File {
+                variable: from,
+                path,
+                cause,
+            }),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn source(values: &[(&str, &str)]) -> Source {
+        Source::fixed(values.iter().map(|(k, v)| ((*k).into(), (*v).into())))
+    }
+
+    #[test]
+    fn later_values_win_and_empty_ones_are_absent() {
+        let source = source(&[("A", "file"), ("A", "flag"), ("B", "")]);
+        assert_eq!(source.text("A").as_deref(), Some("flag"));
+        assert_eq!(source.text("B"), None);
+    }
+
+    #[test]
+    fn secrets_come_from_files_without_their_last_line_break() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("key");
+        std::fs::write(&path, "s3cret\n").unwrap();
+        let source = source(&[
+            ("KEY_FILE", path.to_str().unwrap()),
+            ("GONE_FILE", "/nowhere"),
+        ]);
+        assert_eq!(source.secret("KEY").unwrap().as_deref(), Some("s3cret"));
+        assert!(
+            source
+                .secret("GONE")
+                .unwrap_err()
+                .to_string()
+                .contains("GONE_FILE")
+        );
+        assert_eq!(source.secret("NONE").unwrap(), None);
+    }
+}

@@ -1,0 +1,94 @@
+//! The outermost layer: a request id, a span, one log line, no panic past it, security headers on everything.
+
+use std::panic::AssertUnwindSafe;
+use std::time::Instant;
+
+use actix_web::body::{EitherBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::error::InternalError;
+use actix_web::http::header::{HeaderName, HeaderValue};
+use actix_web::middleware::Next;
+use actix_web::{Error, web};
+use contract::ErrorCode;
+use futures_util::FutureExt as _;
+use tracing::{Instrument as _, error, field, info, info_span};
+use uuid::Uuid;
+
+use crate::http::headers::SecurityHeaders;
+use crate::http::problem::ApiError;
+
+tokio::task_local! {
+    static REQUEST_ID: Uuid;
+}
+
+const REQUEST_ID_HEADER: HeaderName = HeaderName::from_static("x-request-id");
+
+/// The id of the request that this code serves; empty outside of one.
+#[must_use]
+pub fn request_id() -> String {
+    REQUEST_ID.try_with(ToString::to_string).unwrap_or_default()
+}
+
+/// Wraps a request in its context.
+///
+/// # Errors
+/// Those of the layers within, already rendered.
+pub async fn wrap<B: MessageBody + 'static>(
+    headers: web::Data<SecurityHeaders>,
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<EitherBody<B>>, Error> {
+    let id = Uuid::now_v7();
+    let path = request.path().to_owned();
+    let span = info_span!(
+        "request",
+        id = %id,
+        method = %request.method(),
+        route = field::Empty,
+        user.id = field::Empty,
+    );
+    let begun = Instant::now();
+    let served = async {
+        let outcome = AssertUnwindSafe(next.call(request)).catch_unwind().await;
+        let outcome = outcome.unwrap_or_else(|_| {
+            error!("A handler panicked");
+            Err(ApiError::new(ErrorCode::Internal).into())
+        });
+        // Rendered here, where the request id is known.
+        outcome.map_err(|error| {
+            let response = error.as_response_error().error_response();
+            (error, response)
+        })
+    };
+    let outcome = REQUEST_ID.scope(id, served).instrument(span.clone()).await;
+
+    let id = HeaderValue::from_str(&id.to_string()).ok();
+    let finish = |map: &mut actix_web::http::header::HeaderMap| {
+        headers.apply(&path, map);
+        if let Some(id) = id {
+            map.insert(REQUEST_ID_HEADER, id);
+        }
+    };
+    let _entered = span.enter();
+    match outcome {
+        Ok(mut response) => {
+            span.record(
+                "route",
+                response.request().match_pattern().unwrap_or_default(),
+            );
+            finish(response.headers_mut());
+            log(response.status().as_u16(), begun);
+            Ok(response.map_into_left_body())
+        }
+        Err((error, mut response)) => {
+            finish(response.headers_mut());
+            log(response.status().as_u16(), begun);
+            Err(InternalError::from_response(error, response).into())
+        }
+    }
+}
+
+fn log(status: u16, begun: Instant) {
+    let micros = u64::try_from(begun.elapsed().as_micros()).unwrap_or(u64::MAX);
+    info!(status, micros, "Served");
+}

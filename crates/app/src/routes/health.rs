@@ -1,0 +1,64 @@
+//! Whether the process lives, and whether what it depends on does.
+
+use actix_web::{HttpResponse, get, web};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::state::State;
+
+/// A dependency and whether it answers.
+#[derive(Serialize, ToSchema)]
+pub(super) struct Dependency {
+    /// `database` or `sessions`.
+    name: &'static str,
+    /// Whether it answers.
+    ok: bool,
+}
+
+/// Everything that the process depends on.
+#[derive(Serialize, ToSchema)]
+pub(super) struct Readiness {
+    /// Whether requests can be served.
+    ready: bool,
+    /// Each dependency.
+    dependencies: Vec<Dependency>,
+}
+
+/// The process lives.
+#[utoipa::path(tag = "health", responses((status = 204, description = "Alive")))]
+#[get("/livez")]
+pub(super) async fn live() -> HttpResponse {
+    HttpResponse::NoContent().finish()
+}
+
+/// Everything that the process depends on answers.
+#[utoipa::path(
+    tag = "health",
+    responses((status = 200, body = Readiness), (status = 503, body = Readiness)),
+)]
+#[get("/readyz")]
+pub(super) async fn ready(state: web::Data<State>) -> HttpResponse {
+    let (database, sessions) =
+        futures_util::future::join(state.database.ping(), state.authenticator.sessions().ping())
+            .await;
+    let dependencies = vec![
+        Dependency {
+            name: "database",
+            ok: database.is_ok(),
+        },
+        Dependency {
+            name: "sessions",
+            ok: sessions.is_ok(),
+        },
+    ];
+    let ready = dependencies.iter().all(|dependency| dependency.ok);
+    let mut response = if ready {
+        HttpResponse::Ok()
+    } else {
+        HttpResponse::ServiceUnavailable()
+    };
+    response.json(Readiness {
+        ready,
+        dependencies,
+    })
+}

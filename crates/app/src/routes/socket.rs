@@ -1,0 +1,57 @@
+//! The WebSocket's handshake.
+
+use actix_web::http::header;
+use actix_web::{HttpRequest, HttpResponse, get, web};
+use contract::socket::{FRAME_MAX, SUBPROTOCOL};
+use contract::{ErrorCode, Problem};
+
+use crate::http::origin::SocketOrigin;
+use crate::http::problem::{ApiError, ApiResult};
+use crate::socket;
+use crate::state::State;
+
+/// Opens the WebSocket. The first frame must be `hello`.
+#[utoipa::path(
+    tag = "socket",
+    security(("refresh_cookie" = [])),
+    params(
+        ("Sec-WebSocket-Protocol" = String, Header, description = "Must offer `deskwire.v1`"),
+        ("Origin" = Option<String>, Header, description = "If present, one of the allowed origins exactly"),
+    ),
+    responses(
+        (status = 101, description = "Frames of the client are ClientFrame, those of the server ServerFrame"),
+        (status = 400, body = Problem, content_type = "application/problem+json", description = "`bad_handshake`: no WebSocket handshake, or the subprotocol is not offered"),
+        (status = 401, body = Problem, content_type = "application/problem+json", description = "`unauthenticated`: the refresh cookie does not verify"),
+        (status = 403, body = Problem, content_type = "application/problem+json", description = "`origin_not_allowed`"),
+    ),
+)]
+#[get("/ws")]
+pub(super) async fn connect(
+    _origin: SocketOrigin,
+    state: web::Data<State>,
+    request: HttpRequest,
+    payload: web::Payload,
+) -> ApiResult<HttpResponse> {
+    if !offers_subprotocol(&request) {
+        return Err(ApiError::new(ErrorCode::BadHandshake)
+            .detail("Sec-WebSocket-Protocol must offer deskwire.v1"));
+    }
+    let unauthenticated = || ApiError::new(ErrorCode::Unauthenticated);
+    let refresh = state.cookie.read(&request).ok_or_else(unauthenticated)?;
+    let cookie = state.authenticator.check_refresh(&refresh).await?;
+    let (response, session, stream) =
+        actix_ws::handle_with_protocols(&request, payload, &[SUBPROTOCOL])
+            .map_err(|error| ApiError::new(ErrorCode::BadHandshake).detail(error.to_string()))?;
+    let stream = stream
+        .max_frame_size(FRAME_MAX)
+        .aggregate_continuations()
+        .max_continuation_size(FRAME_MAX);
+    actix_web::rt::spawn(socket::serve(state.into_inner(), cookie, session, stream));
+    Ok(response)
+}
+
+fn offers_subprotocol(request: &HttpRequest) -> bool {
+    let offered = request.headers().get_all(header::SEC_WEBSOCKET_PROTOCOL);
+    let mut offered = offered.filter_map(|value| value.to_str().ok());
+    offered.any(|list| list.split(',').any(|name| name.trim() == SUBPROTOCOL))
+}

@@ -1,0 +1,17 @@
+//! The real application on a free port: real HTTP, real sockets, MariaDB or MySQL with Redis, and SQLite.
+
+#![recursion_limit = "256"]
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+mod accounts;
+mod desk;
+mod input;
+mod notifications;
+mod openapi;
+mod replay;
+mod rights;
+mod setup;
+mod socket;
+mod tickets;
+mod web;
+mod workspace;
