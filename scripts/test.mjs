@@ -33,9 +33,9 @@ const STEPS = [
     groups: ['check', 'rust'],
     run: cargo('clippy', '--workspace', '--all-targets', '--', '--deny', 'warnings'),
   },
-  { name: 'rust tests', groups: ['rust'], run: cargo('test', '--workspace') },
+  { name: 'rust tests', groups: ['rust'], run: runRustTests },
   { name: 'server', groups: ['e2e'], run: buildServer },
-  { name: 'browser tests', groups: ['e2e'], run: npm('e2e') },
+  { name: 'browser tests', groups: ['e2e'], run: runBrowserTests },
 ];
 
 function chooseChromium() {
@@ -46,6 +46,18 @@ function buildServer() {
   run('cargo', ['build', '--package', 'app', '--bin', 'deskwire']);
   const metadata = output('cargo', ['metadata', '--format-version', '1', '--no-deps']);
   process.env.DESKWIRE_BIN = `${JSON.parse(metadata).target_directory}/debug/deskwire`;
+}
+
+/** Most tests wait for servers and sockets, so more of them than cores run at once. */
+function runRustTests() {
+  process.env.RUST_TEST_THREADS ??= '6';
+  run('cargo', ['test', '--workspace']);
+}
+
+/** With a database of their own on the server that the Rust tests use. */
+function runBrowserTests() {
+  const withDatabase = ['run', '--quiet', '--package', 'testkit', '--example', 'with_database', '--'];
+  run('cargo', [...withDatabase, 'npm', 'run', '--silent', 'e2e'], { cwd: WEB });
 }
 
 /** Runs a program with its output shown; throws when it fails. */

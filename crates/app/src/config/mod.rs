@@ -17,6 +17,9 @@ pub use origin::Origin;
 pub use secrets::Secrets;
 pub use source::Source;
 
+/// `info`, without what libraries say about their own work.
+const QUIET: &str = "info,actix_server=warn,sea_orm_migration=warn";
+
 /// Everything that can be configured.
 #[derive(Clone, Debug)]
 pub struct Config {
@@ -220,7 +223,7 @@ fn log(source: &Source) -> Result<LogConfig, ConfigError> {
                 .ok()
                 .map(|_| text.to_owned())
         },
-        || "info".to_owned(),
+        || QUIET.to_owned(),
     )?;
     let format = source.parsed(
         "DESKWIRE_LOG_FORMAT",
