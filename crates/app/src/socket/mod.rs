@@ -37,9 +37,10 @@ async fn run(
     session: Session,
     mut stream: AggregatedMessageStream,
 ) {
-    let greeting = match greeting::receive(&state, &cookie, &mut stream).await {
+    // Boxed, because it is needed once and the socket may stay for days.
+    let greeting = match Box::pin(greeting::receive(&state, &cookie, &mut stream)).await {
         Ok(greeting) => greeting,
-        Err(refused) => return refuse(session, refused).await,
+        Err(refused) => return Box::pin(refuse(session, refused)).await,
     };
     let peer = Peer {
         person: greeting.user.person(),

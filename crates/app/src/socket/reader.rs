@@ -66,8 +66,10 @@ impl Reader {
     }
 
     /// Reads until the peer goes, the writer ends, or something asks for the end.
+    ///
+    /// What a command needs is boxed: most sockets are idle most of the time, and should be small.
     pub(super) async fn run(mut self, mut stream: AggregatedMessageStream, writer: JoinHandle<()>) {
-        self.welcome().await;
+        Box::pin(self.welcome()).await;
         let mut pings = every(PING_EVERY);
         let mut checks = every(REVALIDATE_EVERY);
         tokio::pin!(writer);
@@ -75,12 +77,12 @@ impl Reader {
             let flow = tokio::select! {
                 _ = &mut writer => return,
                 message = stream.recv() => match message {
-                    Some(Ok(message)) => self.message(message).await,
+                    Some(Ok(message)) => Box::pin(self.message(message)).await,
                     Some(Err(error)) => Flow::Break(greeting::protocol_close(&error)),
                     None => return,
                 },
                 _ = pings.tick() => self.ping(),
-                _ = checks.tick() => self.check().await,
+                _ = checks.tick() => Box::pin(self.check()).await,
                 () = tokio::time::sleep_until(self.next_deadline()) => self.watch_clock(),
             };
             if let Flow::Break(code) = flow {
