@@ -16,6 +16,7 @@ use crate::state::State;
 
 /// Makes the first admin with the one-time token that the first start prints.
 #[utoipa::path(
+    operation_id = "set_up",
     tag = "accounts",
     request_body = SetupRequest,
     responses(
@@ -44,6 +45,7 @@ pub(super) async fn set_up(
 
 /// Makes a customer's account and signs it in.
 #[utoipa::path(
+    operation_id = "register",
     tag = "accounts",
     request_body = RegisterRequest,
     responses(
@@ -72,6 +74,7 @@ pub(super) async fn register(
 
 /// Signs in.
 #[utoipa::path(
+    operation_id = "log_in",
     tag = "accounts",
     request_body = LoginRequest,
     responses(
@@ -100,6 +103,7 @@ pub(super) async fn log_in(
 
 /// Gives a new access token and rotates the refresh cookie.
 #[utoipa::path(
+    operation_id = "refresh",
     tag = "accounts",
     security(("refresh_cookie" = [])),
     responses(
@@ -146,6 +150,7 @@ pub(super) async fn refresh(
 
 /// Ends the session, closes its sockets and clears the cookie.
 #[utoipa::path(
+    operation_id = "log_out",
     tag = "accounts",
     security(("refresh_cookie" = [])),
     responses(

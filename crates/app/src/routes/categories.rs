@@ -11,6 +11,7 @@ use crate::state::State;
 
 /// All categories in their order, retired ones included.
 #[utoipa::path(
+    operation_id = "list_categories",
     tag = "categories",
     security(("access_token" = [], "refresh_cookie" = [])),
     responses(

@@ -25,7 +25,7 @@ pub(super) struct Readiness {
 }
 
 /// The process lives.
-#[utoipa::path(tag = "health", responses((status = 204, description = "Alive")))]
+#[utoipa::path(operation_id = "live", tag = "health", responses((status = 204, description = "Alive")))]
 #[get("/livez")]
 pub(super) async fn live() -> HttpResponse {
     HttpResponse::NoContent().finish()
@@ -33,6 +33,7 @@ pub(super) async fn live() -> HttpResponse {
 
 /// Everything that the process depends on answers.
 #[utoipa::path(
+    operation_id = "ready",
     tag = "health",
     responses((status = 200, body = Readiness), (status = 503, body = Readiness)),
 )]

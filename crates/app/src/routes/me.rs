@@ -13,6 +13,7 @@ use crate::state::State;
 
 /// One's own account.
 #[utoipa::path(
+    operation_id = "read_me",
     tag = "me",
     security(("access_token" = [], "refresh_cookie" = [])),
     responses(
@@ -27,6 +28,7 @@ pub(super) async fn read(session: Session, state: web::Data<State>) -> ApiResult
 
 /// Changes one's own profile.
 #[utoipa::path(
+    operation_id = "update_me",
     tag = "me",
     security(("access_token" = [], "refresh_cookie" = [])),
     request_body = UpdateMeRequest,

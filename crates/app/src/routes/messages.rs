@@ -17,6 +17,7 @@ use crate::state::State;
 
 /// A piece of a ticket's timeline: after a place, before a place, or the latest.
 #[utoipa::path(
+    operation_id = "read_timeline",
     tag = "messages",
     security(("access_token" = [], "refresh_cookie" = [])),
     params(("id" = i64, Path, description = "Number of the ticket"), TimelineQuery),
@@ -65,6 +66,7 @@ pub(super) async fn timeline(
 
 /// Writes a message, or an internal note (admins). The same `client_id` again gives the entry that it made.
 #[utoipa::path(
+    operation_id = "send_message",
     tag = "messages",
     security(("access_token" = [], "refresh_cookie" = [])),
     params(("id" = i64, Path, description = "Number of the ticket")),
@@ -104,6 +106,7 @@ pub(super) async fn send(
 
 /// Moves one's read cursor forwards and marks the ticket's notifications up to there as read.
 #[utoipa::path(
+    operation_id = "mark_ticket_read",
     tag = "messages",
     security(("access_token" = [], "refresh_cookie" = [])),
     params(("id" = i64, Path, description = "Number of the ticket")),

@@ -20,6 +20,7 @@ const ORDER: u8 = 10;
 
 /// One's own notifications, grouped by ticket and kind, the latest first.
 #[utoipa::path(
+    operation_id = "list_notifications",
     tag = "notifications",
     security(("access_token" = [], "refresh_cookie" = [])),
     params(NotificationQuery),
@@ -59,6 +60,7 @@ pub(super) async fn list(
 
 /// Marks notifications as read: groups by id, or all of a ticket. Those of others are passed over.
 #[utoipa::path(
+    operation_id = "mark_notifications_read",
     tag = "notifications",
     security(("access_token" = [], "refresh_cookie" = [])),
     request_body = ReadNotificationsRequest,

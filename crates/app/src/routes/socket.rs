@@ -12,6 +12,7 @@ use crate::state::State;
 
 /// Opens the WebSocket. The first frame must be `hello`.
 #[utoipa::path(
+    operation_id = "connect_socket",
     tag = "socket",
     security(("refresh_cookie" = [])),
     params(

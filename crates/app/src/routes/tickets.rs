@@ -19,6 +19,7 @@ use crate::state::State;
 
 /// Opens a ticket. The same `client_id` again gives the ticket that it made.
 #[utoipa::path(
+    operation_id = "open_ticket",
     tag = "tickets",
     security(("access_token" = [], "refresh_cookie" = [])),
     request_body = CreateTicketRequest,
@@ -52,6 +53,7 @@ pub(super) async fn open(
 
 /// The tickets that one may see and that match: all for admins, their own for customers.
 #[utoipa::path(
+    operation_id = "list_tickets",
     tag = "tickets",
     security(("access_token" = [], "refresh_cookie" = [])),
     params(TicketQuery),
@@ -111,6 +113,7 @@ pub(super) async fn list(
 
 /// A ticket with the people in it.
 #[utoipa::path(
+    operation_id = "read_ticket",
     tag = "tickets",
     security(("access_token" = [], "refresh_cookie" = [])),
     params(("id" = i64, Path, description = "Number of the ticket")),
@@ -149,6 +152,7 @@ pub(super) async fn read(
 
 /// Edits a ticket: title, category, priority, assignee. Admins only.
 #[utoipa::path(
+    operation_id = "edit_ticket",
     tag = "tickets",
     security(("access_token" = [], "refresh_cookie" = [])),
     params(("id" = i64, Path, description = "Number of the ticket")),
@@ -191,6 +195,7 @@ pub(super) async fn edit(
 
 /// Moves a ticket to a status. Customers may only close.
 #[utoipa::path(
+    operation_id = "set_ticket_status",
     tag = "tickets",
     security(("access_token" = [], "refresh_cookie" = [])),
     params(("id" = i64, Path, description = "Number of the ticket")),

@@ -19,6 +19,20 @@ fn the_committed_document_is_the_one_of_the_code() {
 }
 
 #[test]
+fn every_operation_has_a_name_of_its_own() {
+    let document: Value = serde_json::from_str(&app::openapi::json().unwrap()).unwrap();
+    let items = document["paths"].as_object().unwrap().values();
+    let operations = items.flat_map(|item| item.as_object().unwrap().values());
+    let mut names: Vec<_> = operations
+        .map(|operation| operation["operationId"].to_string())
+        .collect();
+    let all = names.len();
+    names.sort();
+    names.dedup();
+    assert_eq!(names.len(), all, "{names:?}");
+}
+
+#[test]
 fn every_path_names_its_errors_as_problems() {
     let document: Value = serde_json::from_str(&app::openapi::json().unwrap()).unwrap();
     for (path, item) in document["paths"].as_object().unwrap() {
