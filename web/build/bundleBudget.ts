@@ -1,0 +1,57 @@
+// Vite plugin: prints what each face loads first, and fails the build when that is too much JavaScript.
+import { gzipSync } from 'node:zlib';
+import type { Plugin, Rollup } from 'vite';
+
+interface Face {
+  name: string;
+  /** Modules of the routes that are loaded on the first screen, by the end of their path. */
+  routes: string[];
+}
+
+interface Budget {
+  maxKilobytes: number;
+  faces: Face[];
+  /** Code that only staff may load, by the start of its path below src. */
+  staffOnly: { folder: string; keptFrom: string[] };
+}
+
+export function bundleBudget({ maxKilobytes, faces, staffOnly }: Budget): Plugin {
+  return {
+    name: 'bundle-budget',
+    apply: 'build',
+    enforce: 'post',
+    generateBundle(_options, bundle) {
+      const chunks = Object.values(bundle).filter((output) => output.type === 'chunk');
+      for (const face of faces) {
+        const loaded = firstLoad(face, chunks);
+        const kilobytes = [...loaded].reduce((sum, chunk) => sum + gzipSync(chunk.code, { level: 9 }).length, 0) / 1000;
+        this.info(`${face.name}: ${kilobytes.toFixed(1)} kB of JavaScript (gzip), ${loaded.size} files`);
+        if (kilobytes > maxKilobytes) {
+          this.error(`${face.name} loads ${kilobytes.toFixed(1)} kB of JavaScript first, more than ${maxKilobytes} kB`);
+        }
+        const strayed = [...loaded].flatMap((chunk) => chunk.moduleIds).find((id) => id.includes(staffOnly.folder));
+        if (strayed && staffOnly.keptFrom.includes(face.name)) {
+          this.error(`${face.name} loads ${strayed}, which is for staff only`);
+        }
+      }
+    },
+  };
+}
+
+/** The entry, the face's routes, and everything that these import statically. */
+function firstLoad(face: Face, chunks: Rollup.OutputChunk[]): Set<Rollup.OutputChunk> {
+  const byFile = new Map(chunks.map((chunk) => [chunk.fileName, chunk]));
+  const routes = face.routes.map((route) => {
+    const chunk = chunks.find(({ facadeModuleId }) => facadeModuleId?.endsWith(route));
+    if (!chunk) throw new Error(`No chunk for ${route}: the bundle budget names a route that does not exist`);
+    return chunk;
+  });
+  const loaded = new Set<Rollup.OutputChunk>();
+  const visit = (chunk: Rollup.OutputChunk | undefined) => {
+    if (!chunk || loaded.has(chunk)) return;
+    loaded.add(chunk);
+    chunk.imports.forEach((file) => visit(byFile.get(file)));
+  };
+  [...chunks.filter((chunk) => chunk.isEntry), ...routes].forEach(visit);
+  return loaded;
+}

@@ -1,0 +1,103 @@
+// Customer and admin side by side: everything that one does, the other sees without a reload.
+import type { Page } from '@playwright/test';
+import { conversation, expect, openTicket, say, test } from './support/desk.ts';
+
+test('a ticket lives on both screens from opening to closing', async ({ people }) => {
+  const admin = await people.admin();
+  const customer = await people.customer('Grace Customer');
+
+  const title = `The printer is on fire ${Date.now()}`;
+  const id = await openTicket(customer, title, 'It started this morning.\nPlease help.');
+
+  // The list grows by itself, and the bell rings.
+  const row = admin.getByRole('region', { name: 'Tickets' }).getByRole('link', { name: title });
+  await expect(row).toBeVisible();
+  await expect(row).toContainText('1 unread message');
+  await expect(admin.getByRole('button', { name: /^Notifications, \d+ unread$/ })).toBeVisible();
+  await expect(admin.getByText(`New ticket #${id}`)).toBeVisible();
+  await expect(admin).toHaveTitle(/^\(\d+\) /);
+
+  await row.click();
+  await expect(conversation(admin)).toContainText('It started this morning.');
+  await expect(row).not.toContainText('unread');
+
+  await say(admin, 'Hello Grace, please take a step back.');
+  await expect(conversation(customer)).toContainText('Hello Grace, please take a step back.');
+  await expect(customer.getByText('We have answered. It is your turn.')).toBeVisible();
+
+  await customer.getByLabel('Your message').pressSequentially('Done');
+  await expect(admin.getByText('Grace Customer is typing…')).toBeVisible();
+  await customer.getByRole('button', { name: 'Send' }).click();
+  await expect(conversation(admin)).toContainText('Done');
+  await admin.bringToFront();
+  await expect(conversation(customer).getByText('Seen')).toBeVisible();
+
+  await admin.getByRole('button', { name: /^Status: / }).click();
+  await admin.getByRole('menuitemradio', { name: 'In progress' }).click();
+  await expect(customer.getByText('In progress', { exact: true })).toBeVisible();
+  await expect(conversation(customer)).toContainText('Ada Admin set the status to In progress');
+
+  await admin.getByRole('button', { name: 'Assign to me' }).click();
+  await expect(admin.getByText('Assigned to you')).toBeVisible();
+
+  // An internal note leaves no trace on the customer's screen.
+  await admin.getByText('Note', { exact: true }).click();
+  await admin.getByLabel('Internal note, for staff only').fill('Ask facilities about the smoke.');
+  await admin.getByRole('button', { name: 'Add note' }).click();
+  await expect(conversation(admin)).toContainText('Ask facilities about the smoke.');
+  await say(customer, 'It is out now, thank you!');
+  await expect(conversation(admin)).toContainText('It is out now, thank you!');
+  await expect(customer.getByText('facilities')).toHaveCount(0);
+
+  await customer.getByRole('button', { name: 'Close ticket' }).click();
+  await expect(customer.getByRole('button', { name: 'Undo' })).toBeFocused();
+  await customer.getByRole('button', { name: 'Undo' }).click();
+  await customer.getByRole('button', { name: 'Close ticket' }).click();
+  await expect(customer.getByText('This ticket is closed.').first()).toBeVisible();
+  await expect(admin.getByRole('button', { name: 'Status: Closed' })).toBeVisible();
+  await expect(conversation(admin)).toContainText('Grace Customer closed the ticket');
+  await expect(customer.getByRole('link', { name: 'Open a follow-up' })).toBeVisible();
+});
+
+test('a message that is sent appears once, on every screen and after a reload', async ({ people }) => {
+  const customer = await people.customer();
+  await openTicket(customer, 'Once', 'First.');
+  await say(customer, 'Only once, please.');
+  await expect(conversation(customer).getByText('Only once, please.')).toHaveCount(1);
+  await expect(conversation(customer).getByText('Sent', { exact: true })).toBeVisible();
+  await customer.reload();
+  await expect(conversation(customer).getByText('Only once, please.')).toHaveCount(1);
+});
+
+test('a draft survives a reload', async ({ people }) => {
+  const customer = await people.customer();
+  await openTicket(customer, 'Draft', 'First.');
+  await customer.getByLabel('Your message').fill('Not finished yet');
+  await customer.reload();
+  await expect(customer.getByLabel('Your message')).toHaveValue('Not finished yet');
+});
+
+test('earlier messages load upwards', async ({ people, desk }) => {
+  const customer = await people.customer();
+  const id = await openTicket(customer, 'A long one', 'The very first words.');
+  await sendMany(customer, desk.server.url, id, 60);
+  await customer.reload();
+  await expect(conversation(customer)).toContainText('Message 60');
+  await expect(conversation(customer)).not.toContainText('The very first words.');
+  await customer.getByRole('button', { name: 'Show earlier messages' }).click();
+  await expect(conversation(customer)).toContainText('The very first words.');
+});
+
+/** Writes messages through the API, with the customer's own session. */
+async function sendMany(page: Page, url: string, id: number, count: number): Promise<void> {
+  const headers = { Origin: url };
+  const refreshed = await page.request.post(`${url}/api/v1/auth/refresh`, { headers });
+  const { access_token: token } = (await refreshed.json()) as { access_token: string };
+  for (let index = 1; index <= count; index += 1) {
+    const answer = await page.request.post(`${url}/api/v1/tickets/${id}/messages`, {
+      headers: { ...headers, Authorization: `Bearer ${token}` },
+      data: { client_id: crypto.randomUUID(), body: `Message ${index}` },
+    });
+    expect(answer.status()).toBe(201);
+  }
+}

@@ -1,0 +1,120 @@
+// Fixtures: a desk with an admin, and people with a browser each.
+import { randomUUID } from 'node:crypto';
+import { test as base, type Browser, expect, type Page } from '@playwright/test';
+import { type Mode, type Server, startServer } from './server.ts';
+
+export interface DeskOptions {
+  mode: Mode;
+}
+
+export interface Desk {
+  server: Server;
+  admin: Account;
+}
+
+export interface Account {
+  email: string;
+  name: string;
+  password: string;
+}
+
+interface People {
+  /** A new customer, signed in, in a browser of their own. */
+  customer: (name?: string) => Promise<Page>;
+  /** The admin, signed in, in a browser of their own. */
+  admin: () => Promise<Page>;
+  /** Somebody who is not signed in. */
+  visitor: () => Promise<Page>;
+}
+
+export const PASSWORD = 'walnut-Corridor-29-ember';
+
+export const test = base.extend<{ people: People }, DeskOptions & { desk: Desk }>({
+  mode: ['embedded', { option: true, scope: 'worker' }],
+
+  desk: [
+    async ({ mode }, use) => {
+      const server = await startServer(mode);
+      const admin = { email: newEmail('admin'), name: 'Ada Admin', password: PASSWORD };
+      const args = ['admin', 'create', '--email', admin.email, '--name', admin.name, '--password-stdin'];
+      await server.run(args, admin.password);
+      await use({ server, admin });
+      await server.stop();
+    },
+    { scope: 'worker', timeout: 90_000 },
+  ],
+
+  people: async ({ browser, desk, contextOptions }, use) => {
+    const pages: Page[] = [];
+    const open = async () => {
+      const page = await openPage(browser, desk.server.url, contextOptions);
+      pages.push(page);
+      return page;
+    };
+    await use({
+      visitor: open,
+      customer: async (name = 'Cora Customer') => {
+        const page = await open();
+        await register(page, { email: newEmail('customer'), name, password: PASSWORD });
+        return page;
+      },
+      admin: async () => {
+        const page = await open();
+        await logIn(page, desk.admin);
+        return page;
+      },
+    });
+    await Promise.all(pages.map((page) => page.context().close()));
+  },
+});
+
+export { expect };
+
+export function newEmail(who: string): string {
+  return `${who}-${randomUUID()}@example.org`;
+}
+
+async function openPage(browser: Browser, baseURL: string, options: object): Promise<Page> {
+  const context = await browser.newContext({ ...options, baseURL });
+  const page = await context.newPage();
+  page.on('pageerror', (error) => {
+    throw error;
+  });
+  return page;
+}
+
+export async function register(page: Page, { email, name, password }: Account): Promise<void> {
+  await page.goto('/register');
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel('Name').fill(name);
+  await page.getByLabel(/^Password/).fill(password);
+  await page.getByRole('button', { name: 'Create account' }).click();
+  await expect(page.getByRole('heading', { name: 'My tickets' })).toBeVisible();
+}
+
+export async function logIn(page: Page, { email, password }: Account): Promise<void> {
+  await page.goto('/login');
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel(/^Password/).fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByRole('heading', { name: 'Tickets', exact: true })).toBeVisible();
+}
+
+/** Opens a ticket as a customer and returns its number. */
+export async function openTicket(page: Page, title: string, description: string): Promise<number> {
+  await page.goto('/tickets/new');
+  await page.getByLabel('What is it about?').fill(title);
+  await page.getByLabel('What happened?').fill(description);
+  await page.getByRole('button', { name: 'Open ticket' }).click();
+  await expect(page.getByRole('heading', { name: title })).toBeVisible();
+  return Number(/\/tickets\/(\d+)$/.exec(page.url())?.[1]);
+}
+
+export function conversation(page: Page) {
+  return page.getByRole('log', { name: 'Conversation' });
+}
+
+export async function say(page: Page, text: string): Promise<void> {
+  await page.getByLabel('Your message').fill(text);
+  await page.getByLabel('Your message').press('ControlOrMeta+Enter');
+}

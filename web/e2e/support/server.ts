@@ -1,0 +1,97 @@
+// Starts the real server for a test run, on a free port and with data of its own.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect } from '@playwright/test';
+
+const BINARY = process.env.DESKWIRE_BIN ?? fileURLToPath(new URL('../../../target/debug/deskwire', import.meta.url));
+
+export type Mode = 'embedded' | 'production';
+
+export interface Server {
+  url: string;
+  /** Runs a command of the binary with the same configuration. */
+  run: (args: string[], input?: string) => Promise<void>;
+  /** Everything that the server has printed. */
+  output: () => string;
+  stop: () => Promise<void>;
+}
+
+export async function startServer(mode: Mode): Promise<Server> {
+  const folder = await mkdtemp(join(tmpdir(), 'deskwire-e2e-'));
+  const port = await freePort();
+  const url = `http://localhost:${port}`;
+  const env = {
+    ...process.env,
+    DESKWIRE_DATA_DIR: folder,
+    DESKWIRE_LISTEN: `127.0.0.1:${port}`,
+    DESKWIRE_PUBLIC_URL: url,
+    DESKWIRE_ALLOWED_ORIGINS: url,
+    DESKWIRE_LOG: 'warn',
+    // Many sign-ups come from one address here.
+    DESKWIRE_LIMIT_AUTH_PER_MINUTE: '1000',
+    ...(mode === 'production' ? production() : {}),
+  };
+
+  let output = '';
+  const server = spawn(BINARY, ['serve'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const note = (data: Buffer) => {
+    output += data.toString();
+  };
+  server.stdout.on('data', note);
+  server.stderr.on('data', note);
+
+  await expect
+    .poll(() => (server.exitCode === null ? isReady(url) : Promise.reject(new Error(output))), { timeout: 60_000 })
+    .toBe(true);
+
+  return {
+    url,
+    output: () => output,
+    run: (args, input) => runToEnd(spawn(BINARY, args, { env, stdio: ['pipe', 'inherit', 'inherit'] }), input),
+    stop: async () => {
+      if (server.exitCode === null) {
+        server.kill('SIGTERM');
+        await once(server, 'exit');
+      }
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function production() {
+  const secret = () => randomBytes(32).toString('hex');
+  return {
+    DATABASE_URL: process.env.E2E_DATABASE_URL,
+    REDIS_URL: process.env.TEST_REDIS_URL,
+    JWT_ACCESS_SECRET: secret(),
+    JWT_REFRESH_SECRET: secret(),
+    PASSWORD_PEPPER: secret(),
+  };
+}
+
+async function isReady(url: string): Promise<boolean> {
+  const answer = await fetch(`${url}/readyz`).catch(() => null);
+  return answer?.ok ?? false;
+}
+
+async function runToEnd(child: ChildProcess, input = ''): Promise<void> {
+  child.stdin?.end(input);
+  const [code] = (await once(child, 'exit')) as [number | null];
+  if (code !== 0) throw new Error(`deskwire ended with ${code}`);
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const address = probe.address();
+  probe.close();
+  await once(probe, 'close');
+  if (address === null || typeof address === 'string') throw new Error('No port');
+  return address.port;
+}

@@ -1,0 +1,13 @@
+// Makes the pictures of docs/screenshots.
+import { defineConfig } from '@playwright/test';
+import { CHROMIUM } from './e2e/support/chromium.ts';
+import type { DeskOptions } from './e2e/support/desk.ts';
+
+export default defineConfig<DeskOptions>({
+  testDir: 'e2e/screenshots',
+  timeout: 180_000,
+  expect: { timeout: 10_000 },
+  workers: 1,
+  reporter: [['list']],
+  use: { ...CHROMIUM, mode: 'embedded', contextOptions: { reducedMotion: 'reduce' } },
+});

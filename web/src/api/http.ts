@@ -1,0 +1,47 @@
+// The Axios instance that every request goes through, and the session's refresh.
+import axios from 'axios';
+import { API_BASE_URL, CROSS_ORIGIN } from '@/config/env';
+import { accessToken, setAccessToken } from './accessToken';
+import { authorise } from './authorisation';
+import { toFailure } from './failure';
+import { createRefresher } from './refresh';
+import { exclusivelyAmongTabs, tellTabs } from './tabs';
+import type { Refreshed } from './types';
+
+/** After this long without an answer a request has failed. */
+const TIMEOUT_MS = 20_000;
+
+export const http = axios.create({ baseURL: API_BASE_URL, withCredentials: CROSS_ORIGIN, timeout: TIMEOUT_MS });
+
+export const refresher = createRefresher({
+  ask: askForToken,
+  exclusively: exclusivelyAmongTabs,
+  announce: tellTabs,
+  keep: setAccessToken,
+});
+
+const signedOutListeners = new Set<() => void>();
+
+/** Calls the listener when the server has ended the session. */
+export function onSignedOut(listener: () => void): () => void {
+  signedOutListeners.add(listener);
+  return () => signedOutListeners.delete(listener);
+}
+
+/** To be called by whoever learns that the session has ended. */
+export function announceSignedOut(): void {
+  setAccessToken(null);
+  signedOutListeners.forEach((listener) => listener());
+}
+
+authorise(http, { accessToken, refresh: () => refresher.refresh(), onSignedOut: announceSignedOut });
+
+async function askForToken(): Promise<Refreshed | null> {
+  try {
+    const { data } = await http.post<Refreshed>('/auth/refresh', undefined, { anonymous: true });
+    return data;
+  } catch (error) {
+    if (toFailure(error).status === 401) return null;
+    throw error;
+  }
+}

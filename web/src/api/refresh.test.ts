@@ -1,0 +1,58 @@
+import { expect, it, vi } from 'vitest';
+import { createRefresher } from './refresh';
+
+function setUp(ask: () => Promise<{ access_token: string; expires_in: number } | null>) {
+  const kept: (string | null)[] = [];
+  const announce = vi.fn();
+  let queue: Promise<unknown> = Promise.resolve();
+  // One lock for all refreshers of a test, as the tabs of a browser have.
+  const exclusively = <T>(work: () => Promise<T>): Promise<T> => {
+    const turn = queue.then(work);
+    queue = turn.catch(() => undefined);
+    return turn;
+  };
+  const asked = vi.fn(ask);
+  const make = () => createRefresher({ ask: asked, exclusively, announce, keep: (token) => kept.push(token) });
+  return { asked, kept, announce, make };
+}
+
+it('asks once however many want a token at the same time', async () => {
+  const { asked, kept, make } = setUp(() => Promise.resolve({ access_token: 'a', expires_in: 300 }));
+  const refresher = make();
+  const tokens = await Promise.all(Array.from({ length: 20 }, () => refresher.refresh()));
+  expect(asked).toHaveBeenCalledOnce();
+  expect(new Set(tokens)).toEqual(new Set(['a']));
+  expect(kept).toEqual(['a']);
+});
+
+it('asks again the next time', async () => {
+  const { asked, make } = setUp(() => Promise.resolve({ access_token: 'a', expires_in: 300 }));
+  const refresher = make();
+  await refresher.refresh();
+  await refresher.refresh();
+  expect(asked).toHaveBeenCalledTimes(2);
+});
+
+it('takes the token of the tab that was first in the queue', async () => {
+  const { asked, announce, make } = setUp(() => Promise.resolve({ access_token: 'a', expires_in: 300 }));
+  const first = make();
+  const second = make();
+  announce.mockImplementation((news: { type: 'refreshed'; token: string }) => second.hear(news));
+  expect(await Promise.all([first.refresh(), second.refresh()])).toEqual(['a', 'a']);
+  expect(asked).toHaveBeenCalledOnce();
+});
+
+it('forgets the token when there is no session any more', async () => {
+  const { kept, announce, make } = setUp(() => Promise.resolve(null));
+  expect(await make().refresh()).toBeNull();
+  expect(kept).toEqual([null]);
+  expect(announce).not.toHaveBeenCalled();
+});
+
+it('keeps the token when the server gives no answer', async () => {
+  const { kept, make } = setUp(() => Promise.reject(new Error('down')));
+  const refresher = make();
+  await expect(refresher.refresh()).rejects.toThrow('down');
+  expect(kept).toEqual([]);
+  await expect(refresher.refresh()).rejects.toThrow('down');
+});

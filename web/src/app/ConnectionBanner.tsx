@@ -1,0 +1,59 @@
+// Says how the connection stands. A blip is not worth a word.
+import './conversationStore';
+import { Button, Group, Loader } from '@mantine/core';
+import { IconAlertTriangle, IconWifiOff } from '@tabler/icons-react';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useSelector } from 'react-redux';
+import { selectUnsentCount } from '@/features/conversation/outbox';
+import { selectConnection } from '@/realtime/connectionSlice';
+import { useSocket } from '@/realtime/SocketProvider';
+import classes from './ConnectionBanner.module.css';
+
+const BLIP_MS = 2_000;
+
+export default function ConnectionBanner() {
+  const { t } = useTranslation();
+  const socket = useSocket();
+  const state = useSelector(selectConnection);
+  const unsent = useSelector(selectUnsentCount);
+  const isShown = useAfter(state !== 'live', BLIP_MS);
+
+  return (
+    <div role="status">
+      {isShown && state !== 'live' && (
+        <Group className={classes.banner} gap="xs" justify="center" wrap="nowrap">
+          <Sign state={state} />
+          <span>
+            {t(`shell.connection.${state}`)} {unsent > 0 && <b>{t('shell.connection.queued', { count: unsent })}</b>}
+          </span>
+          {state === 'stopped' && (
+            <Button size="compact-sm" variant="default" onClick={() => socket.start()}>
+              {t('shell.connection.connect')}
+            </Button>
+          )}
+        </Group>
+      )}
+    </div>
+  );
+}
+
+function Sign({ state }: { state: ReturnType<typeof selectConnection> }) {
+  if (state === 'offline') return <IconWifiOff size={16} className={classes.sign} aria-hidden />;
+  if (state === 'stopped') return <IconAlertTriangle size={16} className={classes.sign} aria-hidden />;
+  return <Loader size={14} color="currentColor" aria-hidden />;
+}
+
+/** True once the condition has held for this long. */
+function useAfter(condition: boolean, ms: number): boolean {
+  const [hasHeld, setHeld] = useState(false);
+  useEffect(() => {
+    if (!condition) return undefined;
+    const timer = setTimeout(() => setHeld(true), ms);
+    return () => {
+      clearTimeout(timer);
+      setHeld(false);
+    };
+  }, [condition, ms]);
+  return hasHeld;
+}

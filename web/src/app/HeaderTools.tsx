@@ -1,0 +1,33 @@
+// The right side of the header, and what works unseen: the toasts and the outbox.
+import '@mantine/notifications/styles.css';
+import './conversationStore';
+import { Notifications } from '@mantine/notifications';
+import { AppearanceSwitch } from '@/components/AppearanceSwitch';
+import { addStrings } from '@/config/i18n';
+import { notifications } from '@/config/strings/notifications';
+import { AccountMenu } from '@/features/account/AccountMenu';
+import { OutboxCourier } from '@/features/conversation/OutboxCourier';
+import { Bell } from '@/features/notifications/Bell';
+import { startNotificationListeners } from '@/features/notifications/notificationEvents';
+import { Toasts } from '@/features/notifications/Toasts';
+
+addStrings({ notifications });
+startNotificationListeners();
+
+interface Props {
+  openTicketId: number | null;
+  ticketPath: (ticketId: number) => string;
+}
+
+export default function HeaderTools({ openTicketId, ticketPath }: Props) {
+  return (
+    <>
+      <OutboxCourier />
+      <Bell ticketPath={ticketPath} />
+      <AppearanceSwitch />
+      <AccountMenu />
+      <Toasts openTicketId={openTicketId} ticketPath={ticketPath} />
+      <Notifications position="bottom-right" limit={4} />
+    </>
+  );
+}

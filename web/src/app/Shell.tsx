@@ -1,0 +1,67 @@
+// The frame of every page behind the sign-in: header, connection banner, content.
+import './signedInStore';
+import { Group, Text } from '@mantine/core';
+import { lazy, type ReactNode, type RefObject, Suspense, useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useLocation, useMatch } from 'react-router';
+import { useUser } from '@/api/useUser';
+import { Logo } from '@/components/Logo';
+import { SocketProvider } from '@/realtime/SocketProvider';
+import { homeOf, ticketIdIn, ticketPathOf } from './paths';
+import classes from './Shell.module.css';
+
+// Nothing on the first screen waits for these.
+const HeaderTools = lazy(() => import('./HeaderTools'));
+const ConnectionBanner = lazy(() => import('./ConnectionBanner'));
+
+export function Shell({ children }: { children: ReactNode }) {
+  const { t } = useTranslation();
+  const user = useUser();
+  const ticketPath = ticketPathOf(user);
+  const content = useRef<HTMLElement>(null);
+  useFocusAfterNavigation(content);
+  const openTicketId = ticketIdIn(useMatch(`${homeOf(user)}/tickets/:id`)?.params.id);
+
+  return (
+    // Another user gets another socket.
+    <SocketProvider key={user.id}>
+      <div className={classes.shell}>
+        <a href="#content" className={classes.skip}>
+          {t('shell.skip')}
+        </a>
+        <header className={classes.header}>
+          <Link to={homeOf(user)} className={classes.home} aria-label={t('shell.home')}>
+            <Logo size={28} />
+            <Text component="span" fw={700} aria-hidden>
+              {t('shell.product')}
+            </Text>
+          </Link>
+          <Group gap={4} wrap="nowrap">
+            <Suspense fallback={null}>
+              <HeaderTools openTicketId={openTicketId} ticketPath={ticketPath} />
+            </Suspense>
+          </Group>
+        </header>
+        <main id="content" ref={content} className={classes.main} tabIndex={-1}>
+          <Suspense fallback={null}>
+            <ConnectionBanner />
+          </Suspense>
+          <Suspense fallback={null}>{children}</Suspense>
+        </main>
+      </div>
+    </SocketProvider>
+  );
+}
+
+/** A page that goes takes the focus with it; then the next page gets it. */
+function useFocusAfterNavigation(content: RefObject<HTMLElement | null>): void {
+  const { pathname } = useLocation();
+  const before = useRef(pathname);
+  useEffect(() => {
+    if (before.current === pathname) return;
+    before.current = pathname;
+    const focused = document.activeElement;
+    const isLost = focused === document.body || (focused instanceof HTMLElement && focused.offsetParent === null);
+    if (isLost) content.current?.focus();
+  }, [pathname, content]);
+}

@@ -1,0 +1,22 @@
+// The conversation's part of the store, which joins after the first page, or with the first conversation.
+import { createAction } from '@reduxjs/toolkit';
+import { addStrings } from '@/config/i18n';
+import { conversation } from '@/config/strings/conversation';
+import { outboxReducer } from '@/features/conversation/outbox';
+import { roomReducer, startRoomListener } from '@/features/conversation/room';
+import { startTimelineListeners } from '@/features/conversation/timelineEvents';
+import { rootReducer, store } from './store';
+
+const conversationPartLoaded = createAction('app/conversationPartLoaded');
+
+addStrings({ conversation });
+
+rootReducer
+  .inject({ reducerPath: 'outbox', reducer: outboxReducer })
+  .inject({ reducerPath: 'room', reducer: roomReducer });
+
+startTimelineListeners();
+startRoomListener();
+
+// The new reducers take their places in the state with the next action.
+store.dispatch(conversationPartLoaded());

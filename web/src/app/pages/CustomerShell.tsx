@@ -1,0 +1,10 @@
+import { Outlet } from 'react-router';
+import { Shell } from '@/app/Shell';
+
+export default function CustomerShell() {
+  return (
+    <Shell>
+      <Outlet />
+    </Shell>
+  );
+}

@@ -1,0 +1,20 @@
+import { Container } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
+import { ticketIdIn } from '@/app/paths';
+import { useDocumentTitle } from '@/components/documentTitle';
+import { NewTicketForm } from '@/features/tickets/customer/NewTicketForm';
+import classes from './Page.module.css';
+
+export default function NewTicketPage() {
+  const { t } = useTranslation();
+  const [parameters] = useSearchParams();
+  useDocumentTitle(t('tickets.create.title'));
+  return (
+    <div className={classes.scrolls}>
+      <Container size="sm" py="lg">
+        <NewTicketForm follows={ticketIdIn(parameters.get('follows') ?? undefined)} />
+      </Container>
+    </div>
+  );
+}

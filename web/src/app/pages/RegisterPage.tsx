@@ -1,0 +1,1 @@
+export { RegisterForm as default } from '@/features/account/RegisterForm';

@@ -1,0 +1,18 @@
+// Where things are for whom.
+import type { User } from '@/api/types';
+
+export function homeOf({ role }: User): string {
+  return role === 'admin' ? '/admin' : '/';
+}
+
+export function ticketPathOf({ role }: User): (ticketId: number) => string {
+  return role === 'admin' ? staffTicketPath : customerTicketPath;
+}
+
+const staffTicketPath = (ticketId: number) => `/admin/tickets/${ticketId}`;
+const customerTicketPath = (ticketId: number) => `/tickets/${ticketId}`;
+
+/** The number in an address, or null when it is none. */
+export function ticketIdIn(text: string | undefined): number | null {
+  return text !== undefined && /^[1-9]\d{0,15}$/.test(text) ? Number(text) : null;
+}

@@ -1,0 +1,4 @@
+// The product's sign.
+export function Logo({ size }: { size: number }) {
+  return <img src="/favicon.svg" width={size} height={size} alt="" />;
+}

@@ -1,0 +1,8 @@
+// Mantine's text area, tied to Formik.
+import { Textarea, type TextareaProps } from '@mantine/core';
+import { useFormInput } from './useFormInput';
+
+export function FormTextArea(props: TextareaProps & { name: string }) {
+  const { input, error } = useFormInput(props.name);
+  return <Textarea {...props} {...input} error={error} />;
+}

@@ -1,0 +1,13 @@
+// Mantine's text inputs, tied to Formik.
+import { PasswordInput, type PasswordInputProps, TextInput, type TextInputProps } from '@mantine/core';
+import { useFormInput } from './useFormInput';
+
+export function FormTextField(props: TextInputProps & { name: string }) {
+  const { input, error } = useFormInput(props.name);
+  return <TextInput {...props} {...input} error={error} />;
+}
+
+export function FormPasswordField(props: PasswordInputProps & { name: string }) {
+  const { input, error } = useFormInput(props.name);
+  return <PasswordInput {...props} {...input} error={error} />;
+}

@@ -1,0 +1,44 @@
+// From failures and broken rules to texts at fields.
+import type { TFunction } from 'i18next';
+import { type Failure, isFailure } from '@/api/failure';
+import type { FieldError } from '@/api/types';
+import type { Broken } from './rules';
+
+export function brokenText(t: TFunction, broken: Broken): string {
+  return t(`failure.field.${broken.code}`, { count: broken.count ?? 0 });
+}
+
+/** What went wrong, in words; with the request's id where only that helps. */
+export function failureText(t: TFunction, failure: unknown): string {
+  if (!isFailure(failure)) return t('failure.internal');
+  const text = t(`failure.${failure.code}`);
+  const id = failure.code === 'internal' ? failure.requestId : null;
+  return id ? t('failure.withRequest', { text, id }) : text;
+}
+
+/** Errors at fields of the form, and what has no field to stand at. */
+export function splitFailure(
+  t: TFunction,
+  failure: Failure,
+  fields: readonly string[],
+): { atFields: Record<string, string>; general: string | null } {
+  const atFields: Record<string, string> = {};
+  let known = false;
+  for (const error of failure.fields) {
+    if (!fields.includes(error.field)) continue;
+    atFields[error.field] ??= fieldErrorText(t, error);
+    known = true;
+  }
+  if (failure.code === 'email_taken' && fields.includes('email')) {
+    return { atFields: { email: failureText(t, failure) }, general: null };
+  }
+  return { atFields, general: known ? null : failureText(t, failure) };
+}
+
+/** The rules that the form does not know, such as how easily a password is guessed, come with their own words. */
+function fieldErrorText(t: TFunction, { code, message }: FieldError): string {
+  if (code === 'empty' || code === 'missing') return t('failure.field.empty');
+  if (code === 'not_an_email') return t('failure.field.not_an_email');
+  if (code === 'control_characters') return t('failure.field.control_characters');
+  return message.charAt(0).toUpperCase() + message.slice(1);
+}

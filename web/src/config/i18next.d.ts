@@ -1,0 +1,24 @@
+import type { account } from './strings/account';
+import type { console } from './strings/console';
+import type { conversation } from './strings/conversation';
+import type { failure } from './strings/failure';
+import type { notifications } from './strings/notifications';
+import type { shell } from './strings/shell';
+import type { tickets } from './strings/tickets';
+
+interface Strings {
+  account: typeof account;
+  console: typeof console;
+  conversation: typeof conversation;
+  failure: typeof failure;
+  notifications: typeof notifications;
+  shell: typeof shell;
+  tickets: typeof tickets;
+}
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'translation';
+    resources: { translation: Strings };
+  }
+}

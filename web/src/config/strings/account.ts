@@ -1,0 +1,33 @@
+export const account = {
+  email: 'E-mail',
+  name: 'Name',
+  nameHint: 'This is how others see you.',
+  password: 'Password',
+  newPasswordHint_one: 'At least {{count}} character. A few unrelated words are a good password.',
+  newPasswordHint_other: 'At least {{count}} characters. A few unrelated words are a good password.',
+  menu: 'Account: {{name}}',
+  role: { user: 'Customer', admin: 'Support staff' },
+  signOut: 'Sign out',
+  signOutFailed: 'Could not sign out',
+  login: {
+    title: 'Sign in',
+    submit: 'Sign in',
+    other: 'New here?',
+    otherLink: 'Create an account',
+  },
+  register: {
+    title: 'Create an account',
+    text: 'With an account you can open tickets and follow the answers.',
+    submit: 'Create account',
+    other: 'You have an account?',
+    otherLink: 'Sign in',
+  },
+  setup: {
+    title: 'Set up this desk',
+    text: 'You are making the first admin of this desk.',
+    submit: 'Make the admin account',
+    noToken: 'This page needs the one-time link that the server printed when it started. Please open that link.',
+    badToken: 'The link is not valid any more. Restart the server to get a new one.',
+    login: 'To sign-in',
+  },
+} as const;

@@ -1,0 +1,97 @@
+// A ticket's conversation: what was said and what happened, who is there, and a place to write.
+import { Box, Center, Loader, Text } from '@mantine/core';
+import { IconLock } from '@tabler/icons-react';
+import { type ReactNode, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useSelector } from 'react-redux';
+import type { Participant, Ticket } from '@/api/types';
+import { useUser } from '@/api/useUser';
+import { FailureNotice } from '@/components/FailureNotice';
+import { Composer } from './Composer';
+import classes from './Conversation.module.css';
+import { type OutgoingMessage, selectOutbox } from './outbox';
+import { selectRoom } from './room';
+import { Thread } from './Thread';
+import { isVisible, lastOfOthers } from './timeline';
+import { TypingLine } from './TypingLine';
+import { useReadCursor } from './useReadCursor';
+import { useTimeline } from './useTimeline';
+
+interface Props {
+  ticket: Ticket;
+  participants: Participant[];
+  /** The reader has seen up to here. */
+  readSeq: number;
+  /** What stands in the place of the composer when the ticket is closed. */
+  closedAction?: ReactNode;
+}
+
+export function Conversation({ ticket, participants, readSeq, closedAction }: Props) {
+  const { t } = useTranslation();
+  const user = useUser();
+  const { timeline, failure, retry } = useTimeline(ticket.id);
+  const outgoing = useOutgoing(ticket.id, timeline?.entries);
+  const room = useSelector((state: Parameters<typeof selectRoom>[0]) => selectRoom(state, ticket.id));
+  const [atEnd, setAtEnd] = useState(false);
+  const [openedAt] = useState(readSeq);
+  const isStaff = user.role === 'admin';
+  const isClosed = ticket.status === 'closed';
+
+  const shownSeq = atEnd && timeline ? lastOfOthers(timeline, user.id) : null;
+  useReadCursor({ ticketId: ticket.id, shownSeq, readSeq });
+
+  if (failure) return <FailureNotice title={t('conversation.loadFailed')} failure={failure} onRetry={retry} />;
+  if (!timeline) {
+    return (
+      <Center flex={1}>
+        <Loader aria-label={t('shell.loading')} />
+      </Center>
+    );
+  }
+
+  return (
+    <div className={classes.conversation}>
+      <Thread
+        ticketId={ticket.id}
+        entries={timeline.entries}
+        outgoing={outgoing}
+        reader={{ userId: user.id, readSeq: openedAt }}
+        seenSeq={seenByOthers(participants, room.seen, ticket, user.id)}
+        onEnd={setAtEnd}
+      />
+      <TypingLine typing={room.typing} people={isStaff ? room.people : []} userId={user.id} />
+      {isClosed && (
+        <Box className={classes.closed}>
+          <Text size="sm" c="dimmed" className={classes.closedText}>
+            <IconLock size={16} aria-hidden />
+            {t('conversation.closed')}
+          </Text>
+          {closedAction}
+        </Box>
+      )}
+      {(!isClosed || isStaff) && <Composer ticketId={ticket.id} canNote={isStaff} onlyNotes={isClosed} />}
+    </div>
+  );
+}
+
+/** The messages on their way into this ticket. One whose entry is here already is no longer on its way. */
+function useOutgoing(ticketId: number, entries: Parameters<typeof Thread>[0]['entries'] | undefined): OutgoingMessage[] {
+  const messages = useSelector(selectOutbox);
+  return useMemo(() => {
+    const arrived = new Set((entries ?? []).filter(isVisible).map(({ client_id }) => client_id));
+    return messages.filter((message) => message.ticketId === ticketId && !arrived.has(message.clientId));
+  }, [messages, entries, ticketId]);
+}
+
+/** Up to where the other side has seen: for staff the customer, for the customer anybody of staff. */
+function seenByOthers(
+  participants: Participant[],
+  seen: Record<number, number>,
+  { requester }: Ticket,
+  userId: number,
+): number {
+  const isOther = (id: number) => (userId === requester.id ? id !== userId : id === requester.id);
+  const known = participants.filter(({ id }) => isOther(id)).map(({ read_seq }) => read_seq);
+  const live = Object.entries(seen).flatMap(([id, seq]) => (isOther(Number(id)) ? [seq] : []));
+  return Math.max(0, ...known, ...live);
+}

@@ -1,0 +1,57 @@
+import { expect, it } from 'vitest';
+import { signedOut } from '@/api/sessionSlice';
+import { connected } from '@/realtime/events';
+import { welcome } from '@/testing/examples';
+import {
+  messageRefused,
+  messageRetried,
+  messagesArrived,
+  messageWritten,
+  outboxReducer,
+  outboxRestored,
+  selectUnsentCount,
+  sendingPostponed,
+  sendingStarted,
+} from './outbox';
+
+function written(...bodies: string[]) {
+  return bodies.reduce(
+    (outbox, body) => outboxReducer(outbox, messageWritten({ ticketId: 5, kind: 'message', body })),
+    outboxReducer(undefined, { type: 'start' }),
+  );
+}
+const firstId = (outbox: ReturnType<typeof outboxReducer>) => outbox.messages[0]?.clientId ?? '';
+
+it('gives each message an id of its own, which a retry keeps', () => {
+  const outbox = written('a', 'b');
+  const [a, b] = outbox.messages.map(({ clientId }) => clientId);
+  expect(a).not.toBe(b);
+  const refused = outboxReducer(outbox, messageRefused({ clientId: firstId(outbox), reason: 'internal' }));
+  expect(refused.messages[0]).toMatchObject({ state: 'failed', reason: 'internal' });
+  const retried = outboxReducer(refused, messageRetried(firstId(refused)));
+  expect(retried.messages[0]).toMatchObject({ clientId: a, state: 'queued', reason: null });
+});
+
+it('sends again what waits, when the connection is back', () => {
+  const outbox = written('a');
+  const waiting = outboxReducer(outbox, sendingPostponed(firstId(outbox)));
+  expect(selectUnsentCount({ outbox: waiting })).toBe(1);
+  expect(outboxReducer(waiting, connected(welcome(1))).messages[0]?.state).toBe('queued');
+});
+
+it('lets go of a message once its entry is there', () => {
+  const outbox = written('a', 'b');
+  const left = outboxReducer(outbox, messagesArrived([firstId(outbox)]));
+  expect(left.messages.map(({ body }) => body)).toEqual(['b']);
+});
+
+it('takes up what an earlier life of the page left, with the same ids', () => {
+  const before = written('a');
+  const left = outboxReducer(before, sendingStarted(firstId(before))).messages;
+  const restored = outboxReducer(undefined, outboxRestored(left));
+  expect(restored.messages[0]).toMatchObject({ clientId: firstId(before), state: 'queued' });
+});
+
+it('keeps nothing for the next person', () => {
+  expect(outboxReducer(written('a'), signedOut()).messages).toEqual([]);
+});

@@ -1,0 +1,86 @@
+// Requests about tickets.
+import { api } from '@/api/api';
+import type {
+  CategoryList,
+  CreateTicketRequest,
+  SetStatusRequest,
+  StatusSet,
+  Ticket,
+  TicketDetail,
+  TicketPage,
+  UpdateTicketRequest,
+} from '@/api/types';
+import type { SharedState } from '@/realtime/listening';
+import { later, withLiveFrames } from './freshness';
+import { statusParameter, type View } from './views';
+
+export const ticketsApi = api.injectEndpoints({
+  endpoints: (build) => ({
+    listTickets: build.infiniteQuery<TicketPage, View, string | null>({
+      infiniteQueryOptions: {
+        initialPageParam: null,
+        getNextPageParam: ({ next_cursor }) => next_cursor ?? undefined,
+      },
+      async queryFn({ queryArg, pageParam }, { getState }, _options, request) {
+        const params = { status: statusParameter(queryArg), cursor: pageParam ?? undefined };
+        const answer = await request({ url: '/tickets', params });
+        if (answer.error) return { error: answer.error };
+        const known = knownTickets(getState() as SharedState);
+        return { data: withLiveFrames(answer.data as TicketPage, known, pageParam === null) };
+      },
+      providesTags: ['TicketList'],
+    }),
+
+    getTicket: build.query<TicketDetail, number>({
+      async queryFn(id, { getState }, _options, request) {
+        const answer = await request({ url: `/tickets/${id}` });
+        if (answer.error) return { error: answer.error };
+        const detail = answer.data as TicketDetail;
+        return { data: { ...detail, ticket: later(detail.ticket, knownTickets(getState() as SharedState).get(id)) } };
+      },
+      providesTags: (_detail, _error, id) => [{ type: 'Ticket', id }],
+    }),
+
+    createTicket: build.mutation<Ticket, CreateTicketRequest>({
+      query: (body) => ({ url: '/tickets', method: 'POST', body }),
+      invalidatesTags: ['TicketList'],
+    }),
+
+    setStatus: build.mutation<StatusSet, { id: number; request: SetStatusRequest }>({
+      query: ({ id, request }) => ({ url: `/tickets/${id}/status`, method: 'PUT', body: request }),
+    }),
+
+    updateTicket: build.mutation<Ticket, { id: number; request: UpdateTicketRequest }>({
+      query: ({ id, request }) => ({ url: `/tickets/${id}`, method: 'PATCH', body: request }),
+    }),
+
+    listCategories: build.query<CategoryList, void>({
+      query: () => ({ url: '/categories' }),
+      providesTags: ['Categories'],
+    }),
+  }),
+});
+
+/** The tickets that any list or screen holds, each in its latest state. */
+export function knownTickets(state: SharedState): Map<number, Ticket> {
+  const known = new Map<number, Ticket>();
+  const add = (ticket: Ticket) => known.set(ticket.id, later(ticket, known.get(ticket.id)));
+  for (const view of ticketsApi.util.selectCachedArgsForQuery(state, 'listTickets')) {
+    const { data } = ticketsApi.endpoints.listTickets.select(view)(state);
+    data?.pages.flatMap(({ items }) => items).forEach(add);
+  }
+  for (const id of ticketsApi.util.selectCachedArgsForQuery(state, 'getTicket')) {
+    const { data } = ticketsApi.endpoints.getTicket.select(id)(state);
+    if (data) add(data.ticket);
+  }
+  return known;
+}
+
+export const {
+  useListTicketsInfiniteQuery,
+  useGetTicketQuery,
+  useCreateTicketMutation,
+  useSetStatusMutation,
+  useUpdateTicketMutation,
+  useListCategoriesQuery,
+} = ticketsApi;

@@ -1,0 +1,25 @@
+// The tickets of a view, in order.
+import { useMemo } from 'react';
+import type { Ticket } from '@/api/types';
+import { inOrder } from './freshness';
+import { useListTicketsInfiniteQuery } from './ticketsApi';
+import { belongsTo, type View } from './views';
+
+export function useTicketList(view: View) {
+  const query = useListTicketsInfiniteQuery(view);
+  const { currentData, fetchNextPage, refetch } = query;
+  const loaded = useMemo<Ticket[] | null>(() => (currentData ? inOrder(currentData.pages) : null), [currentData]);
+  const tickets = useMemo(() => loaded?.filter((ticket) => belongsTo(ticket, view)) ?? null, [loaded, view]);
+  return {
+    /** Also those that have left the view since they were loaded. */
+    loaded: loaded ?? [],
+    /** Null until the first answer. */
+    tickets,
+    /** Only while there is nothing to show. */
+    failure: tickets ? null : (query.error ?? null),
+    hasMore: query.hasNextPage,
+    isLoadingMore: query.isFetchingNextPage,
+    loadMore: () => void fetchNextPage(),
+    retry: () => void refetch(),
+  };
+}
