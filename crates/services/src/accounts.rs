@@ -6,9 +6,9 @@ use auth::{AuthError, Authenticator, ClientInfo, Passwords, Refreshed, SignedIn,
 use domain::{Clock, Email, NotificationKind, PersonName, Role, SessionId, User, UserId};
 use repository::{Db, Unique, users::NewUser};
 use secrecy::SecretString;
-use tracing::{info, warn};
+use tracing::{Instrument as _, info, warn};
 
-use crate::error::AccountError;
+use crate::error::{AccountError, Fault};
 use crate::setup_token::SetupToken;
 
 /// Use cases of accounts.
@@ -85,16 +85,10 @@ impl AccountService {
             return Err(AccountError::AlreadySetUp);
         }
         let token = expected.take(given).ok_or(AccountError::WrongSetupToken)?;
-        match self.add(account, Role::Admin).await {
-            Ok(user) => {
-                info!(user.id = %user.id, "Set up the first admin");
-                self.start(user, client).await
-            }
-            Err(error) => {
-                expected.put_back(token);
-                Err(error)
-            }
-        }
+        let user = self.add(account, Role::Admin).await?;
+        token.use_up();
+        info!(user.id = %user.id, "Set up the first admin");
+        self.start(user, client).await
     }
 
     /// Makes an admin, for the operator at the command line.
@@ -146,6 +140,15 @@ impl AccountService {
     /// # Errors
     /// [`AccountError::Session`].
     pub async fn refresh(&self, refresh_token: &str) -> Result<Refreshed, AccountError> {
+        // To its end even if the caller goes away: reuse is seen once, and its owner must be told.
+        let (service, token) = (self.clone(), refresh_token.to_owned());
+        let refreshing = async move { service.try_refresh(&token).await };
+        tokio::spawn(refreshing.in_current_span())
+            .await
+            .unwrap_or(Err(Fault::CutOff.into()))
+    }
+
+    async fn try_refresh(&self, refresh_token: &str) -> Result<Refreshed, AccountError> {
         let refreshed = self.authenticator.refresh(refresh_token).await;
         if let Err(AuthError::Reused { user_id, .. }) = &refreshed {
             warn!(user.id = %user_id, "Ended a session: a refresh token was used again");

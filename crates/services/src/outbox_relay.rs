@@ -4,10 +4,11 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use domain::{Seq, TicketId};
-use tracing::{info, warn};
+use tracing::{error, info, warn};
 
 use crate::error::TicketError;
 use crate::tickets::TicketService;
+use crate::write::Writes;
 
 /// How often announced rows are removed and abandoned ones looked for.
 const ROUND: Duration = Duration::from_millis(250);
@@ -58,24 +59,44 @@ impl TicketService {
         let db = &self.writes.db;
         let announced = self.writes.announced.take();
         for places in announced.chunks(BATCH as usize) {
-            let tx = db.begin().await?;
-            repository::outbox::remove(&tx, places).await?;
-            tx.commit().await?;
+            self.forget(places).await?;
         }
 
-        let before = self.writes.clock.now().minus(ABANDONED);
+        let now = self.writes.clock.now();
+        let before = now.minus(ABANDONED);
         if !repository::outbox::has_older_than(db, before).await? {
             return Ok(0);
         }
-        // The rows stay locked until they are announced, so that two nodes do not both announce them.
+        // Claimed by making them young again: other nodes pass them over, nothing is told inside the
+        // transaction, and what fails comes back in a second.
         let tx = db.begin().await?;
         let places = repository::outbox::older_than(&tx, before, BATCH).await?;
-        for &(ticket_id, seq) in &places {
-            self.relay_entry(ticket_id, seq).await?;
-        }
         repository::outbox::remove(&tx, &places).await?;
+        for &(ticket_id, seq) in &places {
+            repository::outbox::add(&tx, ticket_id, seq, now).await?;
+        }
         tx.commit().await?;
-        Ok(places.len())
+
+        let mut told = Vec::new();
+        for (ticket_id, seq) in places {
+            let service = self.clone();
+            // A task of its own: one that panics must not end the relay.
+            match Writes::to_end(async move { service.relay_entry(ticket_id, seq).await }).await {
+                Ok(()) => told.push((ticket_id, seq)),
+                Err(cause) => {
+                    error!(ticket.id = %ticket_id, %seq, %cause, "Left an announcement to a later round");
+                }
+            }
+        }
+        self.forget(&told).await?;
+        Ok(told.len())
+    }
+
+    /// Removes the rows of what was announced.
+    async fn forget(&self, places: &[(TicketId, Seq)]) -> Result<(), TicketError> {
+        let tx = self.writes.db.begin().await?;
+        repository::outbox::remove(&tx, places).await?;
+        Ok(tx.commit().await?)
     }
 
     async fn relay_entry(&self, ticket_id: TicketId, seq: Seq) -> Result<(), TicketError> {

@@ -32,22 +32,42 @@ impl SetupToken {
     }
 
     /// Takes the token if `given` is it, so that two requests cannot both use it.
-    pub(crate) fn take(&self, given: &str) -> Option<String> {
+    pub(crate) fn take(&self, given: &str) -> Option<Taken<'_>> {
         let mut token = self.lock();
         let matches = token
             .as_ref()
             .is_some_and(|token| bool::from(token.as_bytes().ct_eq(given.as_bytes())));
-        if matches { token.take() } else { None }
-    }
-
-    /// Puts the token back after a set-up that failed.
-    pub(crate) fn put_back(&self, token: String) {
-        *self.lock() = Some(token);
+        if !matches {
+            return None;
+        }
+        let token = token.take();
+        Some(Taken { from: self, token })
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, Option<String>> {
         self.0
             .lock()
             .unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+}
+
+/// A token that somebody has taken. It goes back when the set-up fails, or when whoever asked for it goes away.
+pub(crate) struct Taken<'a> {
+    from: &'a SetupToken,
+    token: Option<String>,
+}
+
+impl Taken<'_> {
+    /// There is an admin: the token is gone for good.
+    pub(crate) fn use_up(mut self) {
+        self.token = None;
+    }
+}
+
+impl Drop for Taken<'_> {
+    fn drop(&mut self) {
+        if let Some(token) = self.token.take() {
+            *self.from.lock() = Some(token);
+        }
     }
 }

@@ -102,12 +102,21 @@ impl TicketService {
     async fn try_open(&self, viewer: Viewer, new: OpenTicket) -> Result<Ticket, TicketError> {
         let tx = self.writes.db.begin().await?;
         let author = viewer.user_id;
+        let requester_id = new.requester_id.unwrap_or(author);
+        if requester_id != author && viewer.role != Role::Admin {
+            return Err(TicketError::Forbidden);
+        }
         if let Some(entry) =
             repository::timeline::find_by_client_id(&tx, author, new.client_id).await?
         {
-            return repeated_opening(&tx, &entry, &new).await;
+            return repeated_opening(&tx, viewer, &entry, &new).await;
         }
-        let requester = self.requester(&tx, viewer, new.requester_id).await?;
+        let requester = write::person(&tx, requester_id)
+            .await?
+            .ok_or(TicketError::Invalid {
+                field: "requester_id",
+                reason: "is not an active user",
+            })?;
         let category = category(&tx, new.category_id).await?;
         followed(&tx, requester.id, new.follows_id).await?;
         let actor = if author == requester.id {
@@ -135,22 +144,6 @@ impl TicketService {
         tx.commit().await?;
         self.writes.announce(vec![stored]);
         Ok(ticket)
-    }
-
-    async fn requester(
-        &self,
-        tx: &Tx,
-        viewer: Viewer,
-        named: Option<UserId>,
-    ) -> Result<Person, TicketError> {
-        let id = named.unwrap_or(viewer.user_id);
-        if id != viewer.user_id && viewer.role != Role::Admin {
-            return Err(TicketError::Forbidden);
-        }
-        write::person(tx, id).await?.ok_or(TicketError::Invalid {
-            field: "requester_id",
-            reason: "is not an active user",
-        })
     }
 
     /// A ticket that the viewer has just written in, with what they have not read of it.
@@ -216,14 +209,30 @@ impl TicketService {
 }
 
 /// The ticket that the same client id opened before, if this is the same request.
-async fn repeated_opening(tx: &Tx, entry: &Entry, new: &OpenTicket) -> Result<Ticket, TicketError> {
+async fn repeated_opening(
+    tx: &Tx,
+    viewer: Viewer,
+    entry: &Entry,
+    new: &OpenTicket,
+) -> Result<Ticket, TicketError> {
     let ticket = repository::tickets::find(tx, entry.ticket_id)
         .await?
         .ok_or(TicketError::NotFound)?;
+    policy::check(
+        viewer.standing(ticket.requester.id),
+        ticket.status,
+        Action::Read,
+    )?;
     let same_body = matches!(&entry.change, Change::Created { body } if *body == new.description);
-    // The title may have been rewritten since; then only the description is left to compare.
-    let same_title = ticket.title == new.title || ticket.head_seq > entry.seq;
-    if same_body && same_title {
+    let same_place = ticket.requester.id == new.requester_id.unwrap_or(viewer.user_id)
+        && ticket.follows_id == new.follows_id;
+    // The rest may have been edited since; then it cannot be compared any more.
+    let same_fields = ticket.head_seq > entry.seq
+        || ticket.title == new.title
+            && ticket.priority == new.priority
+            && ticket.category.as_ref().map(|category| category.id)
+                == new.category_id.map(i64::from);
+    if same_body && same_place && same_fields {
         Ok(ticket)
     } else {
         Err(TicketError::ClientIdReused)

@@ -98,20 +98,23 @@ impl Writes {
                 reason: "is beyond the latest entry",
             });
         }
-        if seen == ticket.head_seq {
-            return Ok(());
-        }
         let limit = domain::limits::REPLAY_MAX_ENTRIES;
         let audience = viewer.role.audience();
-        let mut missed = repository::timeline::after(tx, ticket.id, seen, limit).await?;
-        missed.retain(|entry| {
-            entry.actor.id != viewer.user_id && entry.kind().visible_to(audience) && relevant(entry)
-        });
-        if missed.is_empty() {
-            Ok(())
-        } else {
-            Err(TicketError::Stale { missed })
+        let mut passed = seen;
+        // What matters may lie behind any number of entries that do not.
+        while passed < ticket.head_seq {
+            let mut missed = repository::timeline::after(tx, ticket.id, passed, limit).await?;
+            passed = missed.last().map_or(ticket.head_seq, |entry| entry.seq);
+            missed.retain(|entry| {
+                entry.actor.id != viewer.user_id
+                    && entry.kind().visible_to(audience)
+                    && relevant(entry)
+            });
+            if !missed.is_empty() {
+                return Err(TicketError::Stale { missed });
+            }
         }
+        Ok(())
     }
 
     /// The viewer as the author of an entry of this ticket.
@@ -154,7 +157,12 @@ impl Writes {
         entry: Entry,
     ) -> Result<Stored, TicketError> {
         let admins = repository::users::enabled_admins(tx).await?;
-        let told = ticket.told_of(&entry, &admins);
+        // Without an enabled assignee all admins are told: somebody must hear of the customer.
+        let mut present = ticket.clone();
+        present.assignee = present
+            .assignee
+            .filter(|assignee| admins.contains(&assignee.id));
+        let told = present.told_of(&entry, &admins);
         let place = (entry.ticket_id, entry.seq);
         let now = entry.created_at;
         repository::notifications::add(
