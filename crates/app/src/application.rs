@@ -3,6 +3,7 @@
 use std::io;
 use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use actix_cors::Cors;
@@ -38,6 +39,8 @@ const USER_TIMEOUT: Duration = Duration::from_secs(20);
 const SEND_BUFFER: usize = 64 * 1024;
 /// Requests that run may finish within this time at the end, in seconds.
 const SHUTDOWN_WITHIN_S: u64 = 10;
+/// The database may finish what it does within this time at the end.
+const CLOSE_WITHIN: Duration = Duration::from_secs(5);
 /// Sockets come back after about this time when the process ends.
 const COME_BACK_AFTER: Duration = Duration::from_secs(1);
 
@@ -171,6 +174,7 @@ impl Application {
             database: parts.database,
             clock: parts.clock,
             setup,
+            draining: AtomicBool::new(false),
             config,
         });
         let server = serve(state.clone(), listener).map_err(failed)?;
@@ -214,12 +218,14 @@ impl Application {
             ended = serving => Some(ended),
         };
         info!("Stopping");
+        state.draining.store(true, Ordering::Relaxed);
         state.hub.drain(COME_BACK_AFTER).await;
         if ended.is_none() {
             handle.stop(true).await;
         }
         relay.abort();
-        state.database.clone().close().await;
+        // A statement that hangs must not keep the process from ending.
+        let _ = tokio::time::timeout(CLOSE_WITHIN, state.database.clone().close()).await;
         match ended {
             Some(Ok(result)) => result,
             Some(Err(cause)) => Err(io::Error::other(cause)),

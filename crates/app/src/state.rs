@@ -1,6 +1,7 @@
 //! What every request can reach.
 
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use auth::Authenticator;
 use contract::socket::CloseCode;
@@ -29,6 +30,8 @@ pub struct State {
     pub cookie: CookiePolicy,
     /// Makes the first admin.
     pub setup: SetupToken,
+    /// Whether the process is about to end: no longer ready.
+    pub draining: AtomicBool,
 }
 
 impl State {

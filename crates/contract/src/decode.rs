@@ -4,7 +4,7 @@ use serde::de::DeserializeOwned;
 use validator::{Validate, ValidationErrors, ValidationErrorsKind};
 
 use crate::error::FieldError;
-use crate::frames::ClientFrame;
+use crate::frames::{ClientFrame, Command};
 
 /// Why a body was refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -102,7 +102,11 @@ pub fn frame(text: &str) -> Result<ClientFrame, FrameError> {
             None => return Err(failed(None, FrameReason::Invalid)),
         },
     };
-    let command = serde_json::from_value(value).map_err(|_| failed(id, FrameReason::Invalid))?;
+    let command: Command =
+        serde_json::from_value(value).map_err(|_| failed(id, FrameReason::Invalid))?;
+    if !command.is_in_range() {
+        return Err(failed(id, FrameReason::Invalid));
+    }
     Ok(ClientFrame { id, command })
 }
 

@@ -96,6 +96,21 @@ pub enum Command {
     Pong {},
 }
 
+impl Command {
+    /// Whether every place in a timeline that it names can be one.
+    pub(crate) fn is_in_range(&self) -> bool {
+        let place = match self {
+            Command::Hello { after, .. } | Command::Join { after, .. } => *after,
+            Command::Send { seen_seq, .. } | Command::SetStatus { seen_seq, .. } => *seen_seq,
+            Command::Read { seq } => Some(*seq),
+            Command::Auth { .. } | Command::Leave {} | Command::Typing {} | Command::Pong {} => {
+                None
+            }
+        };
+        place.is_none_or(|seq| seq >= 0)
+    }
+}
+
 /// The result of a command that succeeded.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(untagged)]

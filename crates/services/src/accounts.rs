@@ -6,10 +6,12 @@ use auth::{AuthError, Authenticator, ClientInfo, Passwords, Refreshed, SignedIn,
 use domain::{Clock, Email, NotificationKind, PersonName, Role, SessionId, User, UserId};
 use repository::{Db, Unique, users::NewUser};
 use secrecy::SecretString;
-use tracing::{Instrument as _, info, warn};
+use tracing::{error, info, warn};
 
-use crate::error::{AccountError, Fault};
+use crate::error::AccountError;
+use crate::retry::retrying;
 use crate::setup_token::SetupToken;
+use crate::write::Writes;
 
 /// Use cases of accounts.
 #[derive(Clone)]
@@ -142,17 +144,17 @@ impl AccountService {
     pub async fn refresh(&self, refresh_token: &str) -> Result<Refreshed, AccountError> {
         // To its end even if the caller goes away: reuse is seen once, and its owner must be told.
         let (service, token) = (self.clone(), refresh_token.to_owned());
-        let refreshing = async move { service.try_refresh(&token).await };
-        tokio::spawn(refreshing.in_current_span())
-            .await
-            .unwrap_or(Err(Fault::CutOff.into()))
+        Writes::to_end(async move { service.try_refresh(&token).await }).await
     }
 
     async fn try_refresh(&self, refresh_token: &str) -> Result<Refreshed, AccountError> {
         let refreshed = self.authenticator.refresh(refresh_token).await;
         if let Err(AuthError::Reused { user_id, .. }) = &refreshed {
             warn!(user.id = %user_id, "Ended a session: a refresh token was used again");
-            self.tell_of_reuse(*user_id).await?;
+            // The session has ended whether or not its owner can be told.
+            if let Err(cause) = retrying(|| self.tell_of_reuse(*user_id)).await {
+                error!(user.id = %user_id, ?cause, "Could not tell of a refresh token's reuse");
+            }
         }
         Ok(refreshed?)
     }
@@ -188,12 +190,17 @@ impl AccountService {
         name: Option<PersonName>,
     ) -> Result<User, AccountError> {
         if let Some(name) = name {
-            let tx = self.db.begin().await?;
-            let now = self.clock.now();
-            repository::users::set_name(&tx, session.user_id(), &name, now).await?;
-            tx.commit().await?;
+            let (service, user) = (self.clone(), session.user_id());
+            Writes::to_end(async move { retrying(|| service.try_rename(user, &name)).await })
+                .await?;
         }
         self.me(session).await
+    }
+
+    async fn try_rename(&self, user: UserId, name: &PersonName) -> Result<(), AccountError> {
+        let tx = self.db.begin().await?;
+        repository::users::set_name(&tx, user, name, self.clock.now()).await?;
+        Ok(tx.commit().await?)
     }
 
     async fn add(&self, account: NewAccount, role: Role) -> Result<User, AccountError> {
@@ -205,14 +212,17 @@ impl AccountService {
             role,
             created_at: self.clock.now(),
         };
+        let service = self.clone();
+        Writes::to_end(async move { retrying(|| service.try_add(new.clone())).await }).await
+    }
+
+    async fn try_add(&self, new: NewUser) -> Result<User, AccountError> {
         let tx = self.db.begin().await?;
-        let user =
-            repository::users::add(&tx, new)
-                .await
-                .map_err(|error| match error.duplicate() {
-                    Some(Unique::Email) => AccountError::EmailTaken,
-                    _ => error.into(),
-                })?;
+        let added = repository::users::add(&tx, new).await;
+        let user = added.map_err(|error| match error.duplicate() {
+            Some(Unique::Email) => AccountError::EmailTaken,
+            _ => error.into(),
+        })?;
         tx.commit().await?;
         Ok(user)
     }

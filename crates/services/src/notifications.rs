@@ -3,10 +3,12 @@
 use std::sync::Arc;
 
 use auth::VerifiedSession;
-use domain::{Clock, Notification, NotificationId, TicketId};
+use domain::{Clock, Notification, NotificationId, TicketId, UserId};
 use repository::Db;
 
 use crate::error::NotificationError;
+use crate::retry::retrying;
+use crate::write::Writes;
 
 /// A page of notifications, the latest first.
 pub struct NotificationPage {
@@ -67,14 +69,23 @@ impl NotificationService {
         session: &VerifiedSession,
         which: ReadWhich,
     ) -> Result<i64, NotificationError> {
-        let (user, now) = (session.user_id(), self.clock.now());
+        let (service, user) = (self.clone(), session.user_id());
+        Writes::to_end(async move { retrying(|| service.try_mark_read(user, &which)).await }).await
+    }
+
+    async fn try_mark_read(
+        &self,
+        user: UserId,
+        which: &ReadWhich,
+    ) -> Result<i64, NotificationError> {
+        let now = self.clock.now();
         let tx = self.db.begin().await?;
         match which {
             ReadWhich::Groups(ids) => {
-                repository::notifications::mark_read_ids(&tx, user, &ids, now).await?;
+                repository::notifications::mark_read_ids(&tx, user, ids, now).await?;
             }
             ReadWhich::Ticket(ticket) => {
-                repository::notifications::mark_read_ticket(&tx, user, ticket, None, now).await?;
+                repository::notifications::mark_read_ticket(&tx, user, *ticket, None, now).await?;
             }
         }
         let unread = repository::notifications::unread(&tx, user).await?;

@@ -59,8 +59,9 @@ impl ReplayService {
         let unread = repository::tickets::unread(&db, viewer, &[id]).await?;
 
         let head = ticket.head_seq;
-        let within_reach =
-            |after: &Seq| (0..=i64::from(limits::REPLAY_MAX_ENTRIES)).contains(&(head.0 - after.0));
+        let within_reach = |after: &Seq| {
+            (0..=i64::from(limits::REPLAY_MAX_ENTRIES)).contains(&head.0.saturating_sub(after.0))
+        };
         let missed = match after.filter(within_reach) {
             None => None,
             Some(after) => {

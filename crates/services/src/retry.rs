@@ -7,7 +7,7 @@ use rand::RngExt as _;
 use repository::Unique;
 use tracing::warn;
 
-use crate::error::{Fault, TicketError};
+use crate::error::{AccountError, Fault, NotificationError, TicketError};
 
 /// How often a transaction is tried before its failure is told.
 const ATTEMPTS: u32 = 6;
@@ -17,24 +17,54 @@ const PAUSE: Duration = Duration::from_millis(8);
 /// Runs `attempt` until it succeeds, fails for good, or was tried often enough. Pauses have full jitter.
 ///
 /// An attempt must find out by itself whether an earlier one was committed: it looks its client id up first.
-pub(crate) async fn retrying<T, F>(attempt: impl Fn() -> F) -> Result<T, TicketError>
+pub(crate) async fn retrying<T, E, F>(attempt: impl Fn() -> F) -> Result<T, E>
 where
-    F: Future<Output = Result<T, TicketError>>,
+    E: MayBeFault,
+    F: Future<Output = Result<T, E>>,
 {
     for round in 1..ATTEMPTS {
-        match attempt().await {
-            Err(TicketError::Fault(Fault::Unavailable(cause) | Fault::Broken(cause)))
-                if is_worth_another(&cause) =>
-            {
+        let settled = attempt().await;
+        match settled.as_ref().err().and_then(MayBeFault::fault) {
+            Some(Fault::Unavailable(cause) | Fault::Broken(cause)) if is_worth_another(cause) => {
                 warn!(round, %cause, "Trying a transaction again");
-                let longest = PAUSE * 2u32.pow(round - 1);
-                let pause = rand::rng().random_range(Duration::ZERO..=longest);
-                tokio::time::sleep(pause).await;
             }
-            settled => return settled,
+            _ => return settled,
         }
+        let longest = PAUSE * 2u32.pow(round - 1);
+        let pause = rand::rng().random_range(Duration::ZERO..=longest);
+        tokio::time::sleep(pause).await;
     }
     attempt().await
+}
+
+/// An error of a use case, which may be a fault of what it stands on.
+pub(crate) trait MayBeFault {
+    /// The fault, if it is one.
+    fn fault(&self) -> Option<&Fault>;
+}
+
+impl MayBeFault for TicketError {
+    fn fault(&self) -> Option<&Fault> {
+        match self {
+            TicketError::Fault(fault) => Some(fault),
+            _ => None,
+        }
+    }
+}
+
+impl MayBeFault for AccountError {
+    fn fault(&self) -> Option<&Fault> {
+        match self {
+            AccountError::Fault(fault) => Some(fault),
+            _ => None,
+        }
+    }
+}
+
+impl MayBeFault for NotificationError {
+    fn fault(&self) -> Option<&Fault> {
+        Some(&self.0)
+    }
 }
 
 /// A deadlock, or another node that stored the same client id first: the next attempt finds what it made.

@@ -51,9 +51,13 @@ impl Writes {
     }
 
     /// Runs a write to its end even if whoever asked for it goes away in the middle.
-    pub(crate) async fn to_end<T: Send + 'static>(
-        write: impl Future<Output = Result<T, TicketError>> + Send + 'static,
-    ) -> Result<T, TicketError> {
+    pub(crate) async fn to_end<T, E>(
+        write: impl Future<Output = Result<T, E>> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<Fault> + Send + 'static,
+    {
         tokio::spawn(write.in_current_span())
             .await
             .unwrap_or(Err(Fault::CutOff.into()))

@@ -172,13 +172,23 @@ impl SocketClient {
     /// The code that the server closes with.
     ///
     /// # Panics
-    /// If it does not close.
+    /// If it does not close, or without a code.
     pub async fn closed(&mut self) -> u16 {
+        match self.ended().await {
+            Some(code) => code,
+            None => panic!("gone without a code"),
+        }
+    }
+
+    /// Waits for the end, and gives the code of the server's close frame if it has one.
+    ///
+    /// # Panics
+    /// If it does not end.
+    pub async fn ended(&mut self) -> Option<u16> {
         loop {
             match tokio::time::timeout(PATIENCE, self.read()).await {
                 Ok(Ok(frame)) => self.passed_over.push_back(frame),
-                Ok(Err(Some(code))) => return code,
-                Ok(Err(None)) => panic!("gone without a close frame"),
+                Ok(Err(code)) => return code,
                 Err(_) => panic!("still open; had {:?}", self.passed_over),
             }
         }

@@ -702,6 +702,8 @@ export interface components {
         Readiness: {
             /** @description Each dependency. */
             dependencies: components["schemas"]["Dependency"][];
+            /** @description Whether the process is about to end. */
+            draining: boolean;
             /** @description Whether requests can be served. */
             ready: boolean;
         };

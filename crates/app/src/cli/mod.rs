@@ -75,8 +75,8 @@ enum Command {
 /// Runs the command of this process to its end.
 pub async fn run() -> ExitCode {
     let Cli { flags, command } = Cli::parse();
-    let source = Source::from_process(flags.values());
-    match execute(command, &source).await {
+    let done = async { execute(command, &Source::from_process(flags.values())?).await };
+    match done.await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             // The log may not be set up, and this line is for a person.

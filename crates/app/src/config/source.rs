@@ -1,6 +1,7 @@
 //! Where values come from: flags, then environment, then `.env`; secrets also from `*_FILE`.
 
 use std::collections::HashMap;
+use std::path::Path;
 
 use crate::config::ConfigError;
 
@@ -12,12 +13,18 @@ pub struct Source {
 
 impl Source {
     /// Flags over the environment over the `.env` file of the working folder.
-    #[must_use]
-    pub fn from_process(flags: impl IntoIterator<Item = (String, String)>) -> Source {
-        let file = dotenvy::dotenv_iter().into_iter().flatten().flatten();
+    ///
+    /// # Errors
+    /// A `.env` that cannot be read whole: half a configuration would be worse than none.
+    pub fn from_process(
+        flags: impl IntoIterator<Item = (String, String)>,
+    ) -> Result<Source, ConfigError> {
+        let file = env_file(Path::new(".env"))?;
         let environment = std::env::vars_os()
             .filter_map(|(k, v)| Some((k.into_string().ok()?, v.into_string().ok()?)));
-        Source::fixed(file.chain(environment).chain(flags))
+        Ok(Source::fixed(
+            file.into_iter().chain(environment).chain(flags),
+        ))
     }
 
     /// Exactly these values, later ones over earlier ones.
@@ -70,6 +77,27 @@ impl Source {
                 cause,
             }),
         }
+    }
+}
+
+fn env_file(path: &Path) -> Result<Vec<(String, String)>, ConfigError> {
+    let wrong = |error: &dotenvy::Error| ConfigError::File {
+        variable: "configuration".to_owned(),
+        path: path.display().to_string(),
+        // Its text would repeat the line, which may hold a secret.
+        cause: match error {
+            dotenvy::Error::Io(cause) => cause.kind().into(),
+            _ => std::io::Error::other(
+                "a line is not of the form NAME=value; quote values with spaces or quotes",
+            ),
+        },
+    };
+    match dotenvy::from_path_iter(path) {
+        Err(error) if error.not_found() => Ok(Vec::new()),
+        Err(error) => Err(wrong(&error)),
+        Ok(lines) => lines
+            .map(|line| line.map_err(|error| wrong(&error)))
+            .collect(),
     }
 }
 

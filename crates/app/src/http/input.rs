@@ -2,6 +2,7 @@
 
 use std::future::{Future, Ready, ready};
 use std::pin::Pin;
+use std::time::Duration;
 
 use actix_web::dev::Payload;
 use actix_web::http::header;
@@ -16,6 +17,9 @@ use crate::http::problem::{ApiError, ApiResult};
 
 /// Largest request body, in bytes. The longest message, every character escaped, needs half of it.
 pub const BODY_MAX: usize = 256 * 1024;
+
+/// A body that does not come within this time does not come.
+const BODY_WITHIN: Duration = Duration::from_secs(15);
 
 /// A JSON body of exactly this shape, within its limits.
 pub struct ValidJson<T>(pub T);
@@ -40,9 +44,11 @@ impl<T: DeserializeOwned + Validate + 'static> FromRequest for ValidJson<T> {
                 return Err(ApiError::new(ErrorCode::PayloadTooLarge));
             }
             let payload = payload.map_err(|_| ApiError::new(ErrorCode::MalformedJson))?;
-            let body = payload
-                .to_bytes_limited(BODY_MAX)
+            let body = tokio::time::timeout(BODY_WITHIN, payload.to_bytes_limited(BODY_MAX))
                 .await
+                .map_err(|_| {
+                    ApiError::new(ErrorCode::MalformedJson).detail("The body did not come in time")
+                })?
                 .map_err(|_| ApiError::new(ErrorCode::PayloadTooLarge))?
                 .map_err(|_| ApiError::new(ErrorCode::MalformedJson))?;
             Ok(ValidJson(decode::request(&body)?))

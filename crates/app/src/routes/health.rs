@@ -1,6 +1,8 @@
 //! Whether the process lives, and whether what it depends on does.
 
-use actix_web::{HttpResponse, get, web};
+use std::sync::atomic::Ordering;
+
+use actix_web::{HttpResponse, route, web};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -20,24 +22,28 @@ pub(super) struct Dependency {
 pub(super) struct Readiness {
     /// Whether requests can be served.
     ready: bool,
+    /// Whether the process is about to end.
+    draining: bool,
     /// Each dependency.
     dependencies: Vec<Dependency>,
 }
 
 /// The process lives.
-#[utoipa::path(operation_id = "live", tag = "health", responses((status = 204, description = "Alive")))]
-#[get("/livez")]
+#[utoipa::path(get, path = "/livez", operation_id = "live", tag = "health", responses((status = 204, description = "Alive")))]
+#[route("/livez", method = "GET", method = "HEAD")]
 pub(super) async fn live() -> HttpResponse {
     HttpResponse::NoContent().finish()
 }
 
 /// Everything that the process depends on answers.
 #[utoipa::path(
+    get,
+    path = "/readyz",
     operation_id = "ready",
     tag = "health",
     responses((status = 200, body = Readiness), (status = 503, body = Readiness)),
 )]
-#[get("/readyz")]
+#[route("/readyz", method = "GET", method = "HEAD")]
 pub(super) async fn ready(state: web::Data<State>) -> HttpResponse {
     let (database, sessions) =
         futures_util::future::join(state.database.ping(), state.authenticator.sessions().ping())
@@ -52,7 +58,8 @@ pub(super) async fn ready(state: web::Data<State>) -> HttpResponse {
             ok: sessions.is_ok(),
         },
     ];
-    let ready = dependencies.iter().all(|dependency| dependency.ok);
+    let draining = state.draining.load(Ordering::Relaxed);
+    let ready = !draining && dependencies.iter().all(|dependency| dependency.ok);
     let mut response = if ready {
         HttpResponse::Ok()
     } else {
@@ -60,6 +67,7 @@ pub(super) async fn ready(state: web::Data<State>) -> HttpResponse {
     };
     response.json(Readiness {
         ready,
+        draining,
         dependencies,
     })
 }

@@ -24,6 +24,11 @@ const REVALIDATE_EVERY: Duration = Duration::from_secs(15);
 /// A session that could not be looked up for this long ends the socket.
 const VALID_FOR: Duration = Duration::from_secs(30);
 
+/// A pong that came during a command is read within this time after it.
+const AFTER_COMMAND: Duration = Duration::from_secs(1);
+/// What is queued for a socket that ends, and its close frame, are sent within this time.
+const CLOSE_WITHIN: Duration = Duration::from_secs(15);
+
 /// Whether the socket goes on.
 type Flow = std::ops::ControlFlow<CloseCode>;
 
@@ -69,34 +74,52 @@ impl Reader {
     ///
     /// What a command needs is boxed: most sockets are idle most of the time, and should be small.
     pub(super) async fn run(mut self, mut stream: AggregatedMessageStream, writer: JoinHandle<()>) {
-        Box::pin(self.welcome()).await;
+        let mut flow = Box::pin(self.welcome()).await;
         let mut pings = every(PING_EVERY);
         let mut checks = every(REVALIDATE_EVERY);
         tokio::pin!(writer);
-        let flow = loop {
-            let flow = tokio::select! {
+        let code = loop {
+            if let Flow::Break(code) = flow {
+                break code;
+            }
+            flow = tokio::select! {
                 _ = &mut writer => return,
                 message = stream.recv() => match message {
+                    // The peer's own close is answered by the writer, which ends with the connection.
+                    None | Some(Ok(AggregatedMessage::Close(_))) => return,
                     Some(Ok(message)) => Box::pin(self.message(message)).await,
                     Some(Err(error)) => Flow::Break(greeting::protocol_close(&error)),
-                    None => return,
                 },
                 _ = pings.tick() => self.ping(),
                 _ = checks.tick() => Box::pin(self.check()).await,
                 () = tokio::time::sleep_until(self.next_deadline()) => self.watch_clock(),
             };
-            if let Flow::Break(code) = flow {
-                break code;
-            }
         };
-        // The writer sends what is queued, then the close frame, within its own time.
-        self.connection.close(flow);
-        let _ = writer.await;
+        match code {
+            // Nothing more may reach somebody who is not, or not known to be, entitled to it.
+            CloseCode::Revoked | CloseCode::CannotValidate => {
+                self.state
+                    .hub
+                    .close_session(self.verified.session_id(), code);
+            }
+            _ => self.connection.close(code),
+        }
+        if tokio::time::timeout(CLOSE_WITHIN, &mut writer)
+            .await
+            .is_err()
+        {
+            writer.abort();
+        }
     }
 
-    async fn welcome(&mut self) {
+    async fn welcome(&mut self) -> Flow {
+        // Once more, now that the hub knows the connection: a revocation in between found nobody to close.
+        match self.state.authenticator.revalidate(&self.verified).await {
+            Ok(verified) => self.validated(verified),
+            Err(error) => return Flow::Break(greeting::close_code(&error)),
+        }
         let Some(greeting) = self.greeting.take() else {
-            return;
+            return Flow::Continue(());
         };
         self.connection.reply(&ServerFrame::Welcome {
             id: greeting.id,
@@ -108,6 +131,7 @@ impl Reader {
         if let Some((ticket_id, after)) = greeting.join {
             self.join(greeting.id, ticket_id, after).await;
         }
+        Flow::Continue(())
     }
 
     async fn message(&mut self, message: AggregatedMessage) -> Flow {
@@ -122,7 +146,7 @@ impl Reader {
                 }
             }
             AggregatedMessage::Pong(_) => Flow::Continue(()),
-            AggregatedMessage::Close(_) => Flow::Break(CloseCode::NoPong),
+            AggregatedMessage::Close(_) => Flow::Continue(()),
         }
     }
 
@@ -178,6 +202,9 @@ impl Reader {
             Err(error) => return Flow::Break(greeting::close_code(&error)),
         }
         self.dispatch(frame).await;
+        // While a command is served, pongs wait to be read: that is not the peer's fault.
+        let soon = Instant::now() + AFTER_COMMAND;
+        self.pong_due = self.pong_due.map(|due| due.max(soon));
         Flow::Continue(())
     }
 
@@ -218,7 +245,8 @@ impl Reader {
     async fn check(&mut self) -> Flow {
         match self.state.authenticator.revalidate(&self.verified).await {
             Ok(verified) => self.validated(verified),
-            Err(AuthError::Unavailable) if self.validated.elapsed() < VALID_FOR => {}
+            // Endured until the deadline of the last look-up that succeeded.
+            Err(AuthError::Unavailable) => {}
             Err(error) => return Flow::Break(greeting::close_code(&error)),
         }
         Flow::Continue(())
@@ -234,12 +262,17 @@ impl Reader {
         };
         let micros = moment.0.saturating_sub(self.state.clock.now().0);
         let by_token = Instant::now() + Duration::from_micros(micros.try_into().unwrap_or(0));
-        self.pong_due.map_or(by_token, |due| due.min(by_token))
+        let by_session = self.validated + VALID_FOR;
+        let deadlines = [Some(by_token), Some(by_session), self.pong_due];
+        deadlines.into_iter().flatten().min().unwrap_or(by_token)
     }
 
     fn watch_clock(&mut self) -> Flow {
         if self.pong_due.is_some_and(|due| due <= Instant::now()) {
             return Flow::Break(CloseCode::NoPong);
+        }
+        if self.validated.elapsed() >= VALID_FOR {
+            return Flow::Break(CloseCode::CannotValidate);
         }
         let (now, expires_at) = (self.state.clock.now(), self.verified.access_expires_at());
         if now >= expires_at.plus(auth::tokens::LEEWAY) {

@@ -292,6 +292,22 @@ fn settings_come_from_flags_then_environment_then_file() {
 }
 
 #[test]
+fn a_broken_env_file_stops_the_start() {
+    let folder = tempfile::tempdir().unwrap();
+    let line = "DATABASE_URL=mysql://u:hunter'2@h/d\n";
+    std::fs::write(folder.path().join(".env"), line).unwrap();
+    let failed = output(deskwire(folder.path(), None), "");
+    let printed = text(&failed.stderr);
+    assert!(
+        printed.starts_with("deskwire: configuration: cannot use the file .env:"),
+        "{printed}"
+    );
+    assert!(!printed.contains("hunter"), "{printed}");
+    // Not even the secrets of a configuration that was not meant.
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+}
+
+#[test]
 fn the_document_is_printed_as_it_is_served() {
     let folder = tempfile::tempdir().unwrap();
     let mut command = deskwire(folder.path(), None);

@@ -64,6 +64,20 @@ on_every_database! {
         desk.stop().await;
     }
 
+    async fn a_body_that_never_comes_is_not_waited_for(desk: Desk) {
+        use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+        let address = desk.base.trim_start_matches("http://");
+        let mut stream = tokio::net::TcpStream::connect(address).await.unwrap();
+        let head = "POST /api/v1/auth/login HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n\
+            Content-Length: 100\r\n\r\n{";
+        stream.write_all(head.as_bytes()).await.unwrap();
+        let mut answer = [0; 12];
+        let read = tokio::time::timeout(std::time::Duration::from_secs(40), stream.read_exact(&mut answer));
+        read.await.unwrap().unwrap();
+        assert_eq!(&answer, b"HTTP/1.1 400");
+        desk.stop().await;
+    }
+
     async fn bad_queries_and_paths_are_refused(desk: Desk) {
         let ada = desk.customer("Ada").await;
         let id = ada.open_ticket("Printer").await;
@@ -127,6 +141,13 @@ on_every_database! {
         assert_eq!(ready["ready"], true);
         let names: Vec<_> = ready["dependencies"].as_array().unwrap().iter().map(|d| &d["name"]).collect();
         assert_eq!(names, ["database", "sessions"]);
+
+        desk.state.draining.store(true, std::sync::atomic::Ordering::Relaxed);
+        assert_eq!(caller.get("readyz").await.expect(503)["draining"], true);
+        for (path, status) in [("livez", 204), ("readyz", 503)] {
+            let head = caller.send(caller.request(Method::HEAD, path)).await;
+            assert_eq!(head.status, status, "{path}");
+        }
         desk.stop().await;
     }
 }

@@ -278,6 +278,15 @@ on_every_database! {
         stopping.await.unwrap();
     }
 
+    async fn a_client_that_closes_is_let_go(desk: Desk) {
+        let ada = desk.customer("Ada").await;
+        let mut socket = desk.socket(&ada).await;
+        socket.raw(Message::Close(None)).await;
+        assert_eq!(socket.ended().await, None);
+        desk.state.hub.emptied().await;
+        desk.stop().await;
+    }
+
     async fn closed_sockets_leave_nothing_behind(desk: Desk) {
         let ada = desk.customer("Ada").await;
         let id = ada.open_ticket("Printer").await;

@@ -84,6 +84,9 @@ fn what_is_no_command_is_refused_with_its_id() {
         json!({"id": 9, "type": "pong", "extra": 1}),
         json!({"id": 9, "type": "ticket.join"}),
         json!({"id": 9, "type": "ticket.join", "ticket_id": "2"}),
+        json!({"id": 9, "type": "ticket.join", "ticket_id": 2, "after": i64::MIN}),
+        json!({"id": 9, "type": "ticket.read", "seq": -1}),
+        json!({"id": 9, "type": "ticket.status", "client_id": Uuid::nil(), "status": "open", "seen_seq": -1}),
         json!({"id": 9, "type": "message.send", "client_id": "x", "body": "Hi"}),
         json!({"id": 9, "type": "message.send", "client_id": Uuid::nil(), "body": "Hi", "actor_id": 1}),
     ] {
