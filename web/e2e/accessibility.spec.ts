@@ -1,7 +1,7 @@
 // axe finds nothing: on no page, in neither colour scheme, neither wide nor on a phone.
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { conversation, expect, openTicket, say, test } from './support/desk.ts';
+import { conversation, expect, message, openTicket, say, test } from './support/desk.ts';
 
 const WIDE = { width: 1440, height: 900 };
 const PHONE = { width: 390, height: 844 };
@@ -51,7 +51,7 @@ test("the customer's pages", async ({ people }) => {
   await expectNoFindings(page, 'no tickets');
   await openTicket(page, 'Accessible to all', 'Can everybody read this?');
   await say(page, 'I hope so.');
-  await expect(conversation(page).getByText('Sent', { exact: true })).toBeVisible();
+  await expect(message(page, 'I hope so.').getByText('Sent', { exact: true })).toBeVisible();
   await expectNoFindings(page, 'conversation');
   await page.goto('/');
   await expect(page.getByRole('link', { name: 'Accessible to all' })).toBeVisible();

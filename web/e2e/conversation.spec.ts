@@ -1,6 +1,6 @@
 // Customer and admin side by side: everything that one does, the other sees without a reload.
 import type { Page } from '@playwright/test';
-import { conversation, expect, openTicket, say, test } from './support/desk.ts';
+import { conversation, expect, message, openTicket, say, test } from './support/desk.ts';
 
 test('a ticket lives on both screens from opening to closing', async ({ people }) => {
   const admin = await people.admin();
@@ -30,7 +30,7 @@ test('a ticket lives on both screens from opening to closing', async ({ people }
   await customer.getByRole('button', { name: 'Send' }).click();
   await expect(conversation(admin)).toContainText('Done');
   await admin.bringToFront();
-  await expect(conversation(customer).getByText('Seen')).toBeVisible();
+  await expect(message(customer, 'Done').getByText('Seen')).toBeVisible();
 
   await admin.getByRole('button', { name: /^Status: / }).click();
   await admin.getByRole('menuitemradio', { name: 'In progress' }).click();
@@ -64,7 +64,7 @@ test('a message that is sent appears once, on every screen and after a reload', 
   await openTicket(customer, 'Once', 'First.');
   await say(customer, 'Only once, please.');
   await expect(conversation(customer).getByText('Only once, please.')).toHaveCount(1);
-  await expect(conversation(customer).getByText('Sent', { exact: true })).toBeVisible();
+  await expect(message(customer, 'Only once, please.').getByText('Sent', { exact: true })).toBeVisible();
   await customer.reload();
   await expect(conversation(customer).getByText('Only once, please.')).toHaveCount(1);
 });

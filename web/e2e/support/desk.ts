@@ -114,6 +114,11 @@ export function conversation(page: Page) {
   return page.getByRole('log', { name: 'Conversation' });
 }
 
+/** The message with this text. While it is on its way there may be more than one delivery state on the page. */
+export function message(page: Page, text: string) {
+  return conversation(page).getByRole('article').filter({ hasText: text }).last();
+}
+
 export async function say(page: Page, text: string): Promise<void> {
   await page.getByLabel('Your message').fill(text);
   await page.getByLabel('Your message').press('ControlOrMeta+Enter');
