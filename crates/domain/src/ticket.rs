@@ -196,7 +196,9 @@ impl Ticket {
     #[must_use]
     pub fn told_of(&self, entry: &Entry, admins: &[UserId]) -> Vec<UserId> {
         let requester = self.requester.id;
+        // An assignee who was disabled hears nothing: then all admins are told of the customer.
         let assignee = self.assignee.as_ref().map(|person| person.id);
+        let assignee = assignee.filter(|id| admins.contains(id));
         let mut told: Vec<UserId> = match &entry.change {
             Change::Created { .. } => admins.to_vec(),
             Change::Message { .. } if entry.actor.id != requester => vec![requester],

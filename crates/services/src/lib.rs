@@ -18,6 +18,7 @@ mod setup_token;
 mod ticket_changes;
 mod ticket_list;
 mod tickets;
+mod visible;
 mod write;
 
 use std::sync::Arc;

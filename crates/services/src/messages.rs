@@ -10,6 +10,7 @@ use crate::error::TicketError;
 use crate::events::ReadMoved;
 use crate::retry::retrying;
 use crate::tickets::{TicketService, Written};
+use crate::visible;
 use crate::write::{Locked, Writes};
 
 /// A message or note to write.
@@ -87,14 +88,7 @@ impl TicketService {
     ) -> Result<TimelinePage, TicketError> {
         let viewer = session.viewer();
         let db = self.writes.db.read().await?;
-        let ticket = repository::tickets::find(&db, id)
-            .await?
-            .ok_or(TicketError::NotFound)?;
-        policy::check(
-            viewer.standing(ticket.requester.id),
-            ticket.status,
-            Action::Read,
-        )?;
+        let ticket = visible::find(&db, viewer, id).await?;
         let items = match window {
             TimelineWindow::After(seq) => repository::timeline::after(&db, id, seq, limit).await?,
             TimelineWindow::Before(seq) => {
@@ -186,14 +180,7 @@ impl TicketService {
     ) -> Result<ReadState, TicketError> {
         let (writes, user) = (&self.writes, viewer.user_id);
         let tx = writes.db.begin().await?;
-        let ticket = repository::tickets::find(&tx, id)
-            .await?
-            .ok_or(TicketError::NotFound)?;
-        policy::check(
-            viewer.standing(ticket.requester.id),
-            ticket.status,
-            Action::Read,
-        )?;
+        let ticket = visible::find(&tx, viewer, id).await?;
         if seq > ticket.head_seq {
             return Err(TicketError::Invalid {
                 field: "seq",

@@ -1,13 +1,11 @@
 //! What a client that joins a ticket has not seen, read in one snapshot of the database.
 
-use domain::{
-    Entry, Seq, Ticket, TicketId, Viewer, limits,
-    policy::{self, Action},
-};
+use domain::{Entry, Seq, Ticket, TicketId, Viewer, limits};
 use repository::Db;
 
 use crate::database::Database;
 use crate::error::TicketError;
+use crate::visible;
 
 /// A ticket with the entries that bring a client up to its head.
 #[derive(Clone, Debug)]
@@ -48,14 +46,7 @@ impl ReplayService {
         after: Option<Seq>,
     ) -> Result<Replay, TicketError> {
         let db = self.db.read().await?;
-        let ticket = repository::tickets::find(&db, id)
-            .await?
-            .ok_or(TicketError::NotFound)?;
-        policy::check(
-            viewer.standing(ticket.requester.id),
-            ticket.status,
-            Action::Read,
-        )?;
+        let ticket = visible::find(&db, viewer, id).await?;
         let unread = repository::tickets::unread(&db, viewer, &[id]).await?;
 
         let head = ticket.head_seq;

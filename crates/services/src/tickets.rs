@@ -4,14 +4,13 @@ use auth::VerifiedSession;
 use domain::timeline::Named;
 use domain::{
     Body, CategoryId, Change, ClientId, Entry, Person, Priority, Role, Seq, Status, Ticket,
-    TicketId, Title, UserId, Viewer,
-    policy::{self, Action},
-    ticket::NewTicket,
+    TicketId, Title, UserId, Viewer, ticket::NewTicket,
 };
 use repository::Tx;
 
 use crate::error::TicketError;
 use crate::retry::retrying;
+use crate::visible;
 use crate::write::{self, Writes};
 
 /// Use cases of tickets.
@@ -169,14 +168,7 @@ impl TicketService {
     ) -> Result<TicketDetail, TicketError> {
         let viewer = session.viewer();
         let db = self.writes.db.read().await?;
-        let ticket = repository::tickets::find(&db, id)
-            .await?
-            .ok_or(TicketError::NotFound)?;
-        policy::check(
-            viewer.standing(ticket.requester.id),
-            ticket.status,
-            Action::Read,
-        )?;
+        let ticket = visible::find(&db, viewer, id).await?;
 
         let unread = repository::tickets::unread(&db, viewer, &[id]).await?;
         let cursors = repository::read_cursors::of_ticket(&db, id).await?;
@@ -215,14 +207,7 @@ async fn repeated_opening(
     entry: &Entry,
     new: &OpenTicket,
 ) -> Result<Ticket, TicketError> {
-    let ticket = repository::tickets::find(tx, entry.ticket_id)
-        .await?
-        .ok_or(TicketError::NotFound)?;
-    policy::check(
-        viewer.standing(ticket.requester.id),
-        ticket.status,
-        Action::Read,
-    )?;
+    let ticket = visible::find(tx, viewer, entry.ticket_id).await?;
     let same_body = matches!(&entry.change, Change::Created { body } if *body == new.description);
     let same_place = ticket.requester.id == new.requester_id.unwrap_or(viewer.user_id)
         && ticket.follows_id == new.follows_id;

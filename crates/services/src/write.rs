@@ -161,12 +161,7 @@ impl Writes {
         entry: Entry,
     ) -> Result<Stored, TicketError> {
         let admins = repository::users::enabled_admins(tx).await?;
-        // Without an enabled assignee all admins are told: somebody must hear of the customer.
-        let mut present = ticket.clone();
-        present.assignee = present
-            .assignee
-            .filter(|assignee| admins.contains(&assignee.id));
-        let told = present.told_of(&entry, &admins);
+        let told = ticket.told_of(&entry, &admins);
         let place = (entry.ticket_id, entry.seq);
         let now = entry.created_at;
         repository::notifications::add(

@@ -211,4 +211,6 @@ fn a_customers_message_is_told_to_the_assignee_or_to_all_admins() {
 
     let entry = ticket.record(say(), person(REQUESTER), None, None, Timestamp(4_000));
     assert_eq!(ticket.told_of(&entry, &ADMINS), [ADMINS[1]]);
+    let enabled = [ADMINS[0]];
+    assert_eq!(ticket.told_of(&entry, &enabled), enabled);
 }
