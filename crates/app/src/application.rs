@@ -12,8 +12,8 @@ use actix_web::http::{Method, header};
 use actix_web::middleware::from_fn;
 use actix_web::{App, HttpServer, web};
 use auth::{
-    Authenticator, InProcessSessions, PasswordOptions, Passwords, RedisOptions, RedisSessions,
-    SessionStore, TokenKeys, Tokens,
+    Authenticator, InProcessSessions, PasswordOptions, Passwords, RedisSessions, SessionStore,
+    TokenKeys, Tokens,
 };
 use domain::Clock;
 use realtime::{Hub, HubOptions};
@@ -98,14 +98,8 @@ impl Parts {
         if migrate {
             database.migrate().await?;
         }
-        let sessions: Arc<dyn SessionStore> = match &config.storage.redis_url {
-            Some(url) => {
-                let options = RedisOptions {
-                    key_prefix: config.storage.redis_prefix.clone(),
-                    ..RedisOptions::new(url.clone())
-                };
-                Arc::new(RedisSessions::new(&options, Arc::clone(&clock), None)?)
-            }
+        let sessions: Arc<dyn SessionStore> = match &config.storage.redis {
+            Some(options) => Arc::new(RedisSessions::new(options, Arc::clone(&clock), None)?),
             None => Arc::new(InProcessSessions::new(Arc::clone(&clock))),
         };
         let keys = TokenKeys::new(&config.secrets.access, &config.secrets.refresh)?;

@@ -14,7 +14,7 @@ use crate::config::Config;
 pub(super) async fn run(config: Config, migrate: bool) -> Result<(), Box<dyn Error>> {
     let public_url = config.server.public_url.clone();
     let embedded = config.storage.is_embedded();
-    let redis = config.storage.redis_url.is_some();
+    let redis = config.storage.redis.is_some();
     let application = Application::build(config, Arc::new(SystemClock), migrate).await?;
 
     info!(

@@ -8,7 +8,7 @@ mod source;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use secrecy::SecretString;
+use auth::RedisOptions;
 use services::DatabaseOptions;
 use url::Url;
 
@@ -58,9 +58,7 @@ pub struct StorageConfig {
     /// The database.
     pub database: DatabaseOptions,
     /// Redis; none: sessions in this process.
-    pub redis_url: Option<SecretString>,
-    /// Begins every key in Redis, so that several desks can share one.
-    pub redis_prefix: String,
+    pub redis: Option<RedisOptions>,
 }
 
 /// Logging.
@@ -192,25 +190,26 @@ fn storage(source: &Source) -> Result<StorageConfig, ConfigError> {
         |text| text.parse().ok().filter(|count| (2..=1000).contains(count)),
         || database.max_connections,
     )?;
-    let redis_url = match source.secret("REDIS_URL")? {
+    let redis = match source.secret("REDIS_URL")? {
         Some(url) if !url.starts_with("redis://") => {
             return Err(ConfigError::secret(
                 "REDIS_URL",
                 "a URL that begins with redis://",
             ));
         }
-        url => url.map(SecretString::from),
+        url => url.map(|url| RedisOptions::new(url.into())),
     };
+    let key_prefix = source.text("DESKWIRE_REDIS_PREFIX");
     Ok(StorageConfig {
         data_dir,
         database: DatabaseOptions {
             max_connections,
             ..database
         },
-        redis_url,
-        redis_prefix: source
-            .text("DESKWIRE_REDIS_PREFIX")
-            .unwrap_or_else(|| "deskwire:".into()),
+        redis: redis.map(|redis| RedisOptions {
+            key_prefix: key_prefix.unwrap_or(redis.key_prefix),
+            ..redis
+        }),
     })
 }
 
@@ -272,7 +271,7 @@ mod tests {
         assert_eq!(config.server.listen.to_string(), "127.0.0.1:8080");
         assert_eq!(config.server.public_url.as_str(), "http://localhost:8080/");
         assert!(config.storage.is_embedded());
-        assert!(config.storage.redis_url.is_none());
+        assert!(config.storage.redis.is_none());
     }
 
     #[test]

@@ -9,6 +9,7 @@ use app::application::Application;
 use app::clock::SystemClock;
 use app::config::{Config, LogConfig, Origin, Secrets, ServerConfig, StorageConfig};
 use app::state::State;
+use auth::RedisOptions;
 use domain::{Clock, Email, PersonName};
 use services::{DatabaseOptions, NewAccount};
 use testkit::database::{Fixture, ThrowawayDatabase};
@@ -20,6 +21,8 @@ use uuid::Uuid;
 
 /// The cheapest hash; its cost is not under test here.
 const COST: u32 = 4;
+/// A machine that is busy with other tests is no fault of the application.
+const PATIENCE: Duration = Duration::from_secs(30);
 const END_WITHIN: Duration = Duration::from_secs(30);
 
 pub(crate) struct Desk {
@@ -136,9 +139,18 @@ fn config(database: &ThrowawayDatabase) -> Config {
         },
         storage: StorageConfig {
             data_dir: "./data".into(),
-            database: DatabaseOptions::new(database.url()),
-            redis_url: production.then(|| testkit::redis::url().into()),
-            redis_prefix: testkit::redis::key_prefix(),
+            database: DatabaseOptions {
+                acquire_timeout: PATIENCE,
+                lock_timeout: PATIENCE,
+                ..DatabaseOptions::new(database.url())
+            },
+            redis: production.then(|| RedisOptions {
+                key_prefix: testkit::redis::key_prefix(),
+                wait_timeout: PATIENCE,
+                command_timeout: PATIENCE,
+                connect_timeout: PATIENCE,
+                ..RedisOptions::new(testkit::redis::url().into())
+            }),
         },
         secrets: Secrets {
             access: "kT8mQ2vX9rL4nB7cH1jF6wZ3yD5sG0aE".to_owned().into(),

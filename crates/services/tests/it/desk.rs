@@ -1,6 +1,7 @@
 //! A desk under test: services on a database of their own, and the people who use them.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use auth::{
     Authenticator, ClientInfo, InProcessSessions, PasswordOptions, Passwords, TokenKeys, Tokens,
@@ -59,7 +60,7 @@ pub(crate) struct Contents {
 
 impl Fixture for Desk {
     async fn start(database: ThrowawayDatabase) -> Desk {
-        let options = DatabaseOptions::new(database.url());
+        let options = patient(database.url());
         let opened = Database::connect(&options).await.unwrap();
         opened.migrate().await.unwrap();
         let other = Db::connect(&options).await.unwrap();
@@ -105,7 +106,7 @@ impl Fixture for Desk {
 impl Desk {
     /// Another node on the same database, with a sink of its own.
     pub(crate) async fn another_node(&self) -> (Services, Sink) {
-        let options = DatabaseOptions::new(self.database.url());
+        let options = patient(self.database.url());
         let sink = Sink::new(self.other.clone());
         let services = Services::new(Foundation {
             database: Database::connect(&options).await.unwrap(),
@@ -386,5 +387,14 @@ pub(crate) fn moved_to(entry: &Entry) -> Option<Status> {
     match entry.change {
         Change::StatusChanged { to, .. } => Some(to),
         _ => None,
+    }
+}
+
+/// A machine that is busy with other tests is no fault of the services.
+fn patient(url: &str) -> DatabaseOptions {
+    DatabaseOptions {
+        acquire_timeout: Duration::from_secs(30),
+        lock_timeout: Duration::from_secs(30),
+        ..DatabaseOptions::new(url)
     }
 }
