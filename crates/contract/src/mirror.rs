@@ -53,6 +53,7 @@ mod tests {
             crate::tickets::Priority::spellings(),
             crate::tickets::WaitingOn::spellings(),
             crate::notifications::NotificationKind::spellings(),
+            crate::timeline::EntryKind::spellings(),
         ];
         for (wire, domain) in all.into_iter().flatten() {
             assert_eq!(wire, domain);

@@ -6,46 +6,32 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 use validator::Validate;
 
+use crate::mirror::mirror;
 use crate::people::Person;
 use crate::text;
 use crate::time::Time;
 
-/// What happened.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum EntryKind {
-    /// The ticket was opened; `body` is its description.
-    Created,
-    /// A message that both sides see.
-    Message,
-    /// An internal note, for staff only.
-    Note,
-    /// The status changed.
-    StatusChanged,
-    /// The assignee changed.
-    Assigned,
-    /// The category changed.
-    CategoryChanged,
-    /// The priority changed.
-    PriorityChanged,
-    /// The title changed.
-    TitleChanged,
-}
-
-impl From<domain::EntryKind> for EntryKind {
-    fn from(kind: domain::EntryKind) -> EntryKind {
-        match kind {
-            domain::EntryKind::Created => EntryKind::Created,
-            domain::EntryKind::Message => EntryKind::Message,
-            domain::EntryKind::Note => EntryKind::Note,
-            domain::EntryKind::StatusChanged => EntryKind::StatusChanged,
-            domain::EntryKind::Assigned => EntryKind::Assigned,
-            domain::EntryKind::CategoryChanged => EntryKind::CategoryChanged,
-            domain::EntryKind::PriorityChanged => EntryKind::PriorityChanged,
-            domain::EntryKind::TitleChanged => EntryKind::TitleChanged,
-        }
+mirror!(
+    /// What happened.
+    EntryKind = domain::EntryKind {
+        /// The ticket was opened; `body` is its description.
+        Created,
+        /// A message that both sides see.
+        Message,
+        /// An internal note, for staff only.
+        Note,
+        /// The status changed.
+        StatusChanged,
+        /// The assignee changed.
+        Assigned,
+        /// The category changed.
+        CategoryChanged,
+        /// The priority changed.
+        PriorityChanged,
+        /// The title changed.
+        TitleChanged,
     }
-}
+);
 
 /// The only kind of an entry that the reader may not see.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]

@@ -246,6 +246,20 @@ impl StorageConfig {
 }
 
 #[cfg(test)]
+impl ServerConfig {
+    /// A server that browsers call by this URL.
+    pub(crate) fn called(public_url: &str, insecure_cookie: bool) -> ServerConfig {
+        let public_url = origin::public_url(public_url).unwrap();
+        ServerConfig {
+            listen: SocketAddr::from(([127, 0, 0, 1], 0)),
+            allowed_origins: vec![Origin::of(&public_url)],
+            public_url,
+            insecure_cookie,
+        }
+    }
+}
+
+#[cfg(test)]
 mod tests {
     use super::*;
 

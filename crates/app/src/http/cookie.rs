@@ -65,3 +65,30 @@ impl CookiePolicy {
             .finish()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_cookie_is_secure_wherever_browsers_accept_that() {
+        for (public_url, insecure_cookie, name) in [
+            ("https://desk.example.org", false, "__Host-deskwire"),
+            ("http://localhost:8080", false, "__Host-deskwire"),
+            ("http://localhost:8080", true, "deskwire"),
+            ("http://desk.example.org", false, "deskwire"),
+            ("http://localhost.example.org", false, "deskwire"),
+        ] {
+            let cookie = CookiePolicy::new(&ServerConfig::called(public_url, insecure_cookie))
+                .hold("token".to_owned(), Timestamp(0));
+            let secure = name.starts_with("__Host-");
+            assert_eq!(
+                (cookie.name(), cookie.secure()),
+                (name, Some(secure)),
+                "{public_url}"
+            );
+            assert_eq!(cookie.http_only(), Some(true));
+            assert_eq!((cookie.path(), cookie.domain()), (Some("/"), None));
+        }
+    }
+}

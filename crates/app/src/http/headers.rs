@@ -71,3 +71,41 @@ fn content_security_policy(server: &ServerConfig) -> String {
          frame-ancestors 'none'"
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn headers(public_url: &str) -> HeaderMap {
+        let mut headers = HeaderMap::new();
+        SecurityHeaders::new(&ServerConfig::called(public_url, false)).apply("/", &mut headers);
+        headers
+    }
+
+    #[test]
+    fn browsers_are_held_to_https_where_it_is_served() {
+        assert!(
+            headers("https://desk.example.org").contains_key(header::STRICT_TRANSPORT_SECURITY)
+        );
+        assert!(!headers("http://localhost:8080").contains_key(header::STRICT_TRANSPORT_SECURITY));
+    }
+
+    #[test]
+    fn the_policy_allows_the_socket_of_this_desk() {
+        let policy = |public_url| {
+            headers(public_url)
+                .get(header::CONTENT_SECURITY_POLICY)
+                .unwrap()
+                .to_str()
+                .unwrap()
+                .to_owned()
+        };
+        assert!(
+            policy("https://desk.example.org")
+                .contains("connect-src 'self' wss://desk.example.org;")
+        );
+        assert!(
+            policy("http://localhost:8080").contains("connect-src 'self' ws://localhost:8080;")
+        );
+    }
+}

@@ -185,6 +185,32 @@ on_every_database! {
         desk.stop().await;
     }
 
+    async fn only_configured_origins_may_read_answers(desk: Desk) {
+        let ada = desk.customer("Ada").await;
+        for (origin, allowed) in [
+            ("https://portal.example.org", true),
+            ("https://portal.example.org.evil.example", false),
+            ("https://evil.example", false),
+            ("null", false),
+        ] {
+            let preflight = ada
+                .request(Method::OPTIONS, "/tickets")
+                .header("origin", origin)
+                .header("access-control-request-method", "POST")
+                .header("access-control-request-headers", "authorization,content-type");
+            let request = ada.request(Method::GET, "/me").header("origin", origin);
+            for answer in [ada.send(preflight).await, ada.send(request).await] {
+                let told = answer.headers.get("access-control-allow-origin");
+                let told = told.map(|origin| origin.to_str().unwrap());
+                assert_eq!(told, allowed.then_some(origin), "{origin}");
+                if allowed {
+                    assert_eq!(answer.headers["access-control-allow-credentials"], "true");
+                }
+            }
+        }
+        desk.stop().await;
+    }
+
     async fn one_renames_oneself_and_nothing_else(desk: Desk) {
         let ada = desk.customer("Ada").await;
         let me = ada.patch("/me", json!({"name": "  Ada Lovelace "})).await.expect(200);
