@@ -2,7 +2,7 @@
 
 use domain::{Email, Person, PersonName, Role, Timestamp, User, UserId};
 use sea_orm::ActiveValue::{NotSet, Set};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, SelectExt};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select, SelectExt};
 
 use crate::entities::users as table;
 use crate::{Error, Read, Result, Tx};
@@ -81,13 +81,32 @@ pub async fn find_by_email(from: &impl Read, email: &Email) -> Result<Option<Cre
         .filter(table::Column::Email.eq(email.as_str()))
         .one(from.connection().executor())
         .await?;
-    row.map(|row| {
-        Ok(Credentials {
-            password_hash: row.password_hash.clone(),
-            user: row.try_into()?,
-        })
-    })
-    .transpose()
+    row.map(Credentials::try_from).transpose()
+}
+
+/// The account and its password hash, if there is one, held until the transaction ends.
+///
+/// # Errors
+/// The database's.
+pub async fn lock(tx: &Tx, id: UserId) -> Result<Option<Credentials>> {
+    let row = table::Entity::find_by_id(id.0)
+        .lock_exclusive()
+        .one(tx.connection().executor())
+        .await?;
+    row.map(Credentials::try_from).transpose()
+}
+
+/// The enabled admins, sorted, held until the transaction ends, so that two of them cannot remove each other.
+///
+/// # Errors
+/// The database's.
+pub async fn lock_enabled_admins(tx: &Tx) -> Result<Vec<UserId>> {
+    let ids: Vec<i64> = select_enabled_admins()
+        .lock_exclusive()
+        .into_tuple()
+        .all(tx.connection().executor())
+        .await?;
+    Ok(ids.into_iter().map(UserId).collect())
 }
 
 /// The enabled admins, sorted.
@@ -95,16 +114,20 @@ pub async fn find_by_email(from: &impl Read, email: &Email) -> Result<Option<Cre
 /// # Errors
 /// The database's.
 pub async fn enabled_admins(from: &impl Read) -> Result<Vec<UserId>> {
-    let ids: Vec<i64> = table::Entity::find()
+    let ids: Vec<i64> = select_enabled_admins()
+        .into_tuple()
+        .all(from.connection().executor())
+        .await?;
+    Ok(ids.into_iter().map(UserId).collect())
+}
+
+fn select_enabled_admins() -> Select<table::Entity> {
+    table::Entity::find()
         .select_only()
         .column(table::Column::Id)
         .filter(table::Column::Role.eq(Role::Admin.as_str()))
         .filter(table::Column::DisabledAt.is_null())
         .order_by_asc(table::Column::Id)
-        .into_tuple()
-        .all(from.connection().executor())
-        .await?;
-    Ok(ids.into_iter().map(UserId).collect())
 }
 
 /// Whether there is any admin, disabled or not.
@@ -158,6 +181,38 @@ pub async fn set_password_hash(
     set(tx, id, change).await
 }
 
+/// Replaces a password hash by another of the same password, unless the password was changed meanwhile.
+///
+/// # Errors
+/// The database's.
+pub async fn replace_password_hash(tx: &Tx, id: UserId, old: &str, new: String) -> Result<()> {
+    table::Entity::update_many()
+        .set(table::ActiveModel {
+            password_hash: Set(new),
+            ..Default::default()
+        })
+        .filter(table::Column::Id.eq(id.0))
+        .filter(table::Column::PasswordHash.eq(old))
+        .exec(tx.connection().executor())
+        .await?;
+    Ok(())
+}
+
+/// Stores role, session epoch and whether the account is disabled, of an account that was [locked](lock).
+///
+/// # Errors
+/// One if there is no such account.
+pub async fn save_standing(tx: &Tx, user: &User, now: Timestamp) -> Result<()> {
+    let change = table::ActiveModel {
+        role: Set(user.role.as_str().to_owned()),
+        session_epoch: Set(user.session_epoch),
+        disabled_at: Set(user.disabled_at.map(|at| at.0)),
+        updated_at: Set(now.0),
+        ..Default::default()
+    };
+    set(tx, user.id, change).await
+}
+
 async fn set(tx: &Tx, id: UserId, change: table::ActiveModel) -> Result<()> {
     let update = table::Entity::update_many()
         .set(change)
@@ -165,6 +220,17 @@ async fn set(tx: &Tx, id: UserId, change: table::ActiveModel) -> Result<()> {
     match update.exec(tx.connection().executor()).await?.rows_affected {
         0 => Err(Error::missing("users")),
         _ => Ok(()),
+    }
+}
+
+impl TryFrom<table::Model> for Credentials {
+    type Error = Error;
+
+    fn try_from(row: table::Model) -> Result<Credentials> {
+        Ok(Credentials {
+            password_hash: row.password_hash.clone(),
+            user: row.try_into()?,
+        })
     }
 }
 

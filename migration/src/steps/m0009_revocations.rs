@@ -13,15 +13,14 @@ impl MigrationTrait for Migration {
         let mut table = table::table(manager, "revocations");
         table
             .col(table::id())
+            .col(table::whole("user_id").not_null())
             .col(ColumnDef::new("session_id").string_len(64))
-            .col(table::whole("user_id"))
             .col(table::whole("epoch"))
             .col(table::whole("created_at").not_null())
             .col(table::whole("expires_at").not_null())
             .check(table::check(
                 "ck_revocations_form",
-                "(session_id IS NOT NULL AND user_id IS NULL AND epoch IS NULL) \
-                 OR (session_id IS NULL AND user_id IS NOT NULL AND epoch IS NOT NULL)",
+                "(session_id IS NULL) <> (epoch IS NULL)",
             ))
             .check(table::length(
                 manager,

@@ -11,6 +11,7 @@ mod m0006_notifications;
 mod m0007_read_cursors;
 mod m0008_outbox;
 mod m0009_revocations;
+mod m0010_password_resets;
 
 pub(crate) fn all() -> Vec<Box<dyn MigrationTrait>> {
     vec![
@@ -23,5 +24,6 @@ pub(crate) fn all() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m0007_read_cursors::Migration),
         Box::new(m0008_outbox::Migration),
         Box::new(m0009_revocations::Migration),
+        Box::new(m0010_password_resets::Migration),
     ]
 }

@@ -60,6 +60,13 @@ fn revocation(columns: &str, values: &str) -> String {
     format!("INSERT INTO revocations (created_at, expires_at, {columns}) VALUES (0, 0, {values})")
 }
 
+fn password_reset(values: &str) -> String {
+    format!(
+        "INSERT INTO password_resets (created_at, user_id, token_hash, created_by, expires_at) \
+         VALUES (0, {values})"
+    )
+}
+
 on_every_database! {
     async fn what_breaks_a_rule_is_refused(schema: Schema) {
         with_a_desk(&schema).await;
@@ -107,11 +114,16 @@ on_every_database! {
             notification("kind, ticket_id", "'message', 1"),
             notification("kind, seq", "'message', 1"),
             "UPDATE users SET session_epoch = -1".into(),
-            revocation("session_id", "NULL"),
-            revocation("user_id", "1"),
+            revocation("session_id", "'s'"),
             revocation("epoch", "1"),
-            revocation("session_id, user_id, epoch", "'s', 1, 1"),
-            revocation("session_id, user_id", "'s', 1"),
+            revocation("user_id", "1"),
+            revocation("user_id, session_id, epoch", "1, 's', 1"),
+            revocation("user_id, session_id", "1, ''"),
+            password_reset("1, '', 1, 5"),
+            password_reset("1, 'hash', 1, 0"),
+            password_reset("1, NULL, 1, 5"),
+            password_reset("9, 'hash', 1, 5"),
+            password_reset("1, 'hash', 9, 5"),
             // References
             ticket("requester_id = 9"),
             ticket("assignee_id = 9"),
@@ -151,9 +163,11 @@ on_every_database! {
             "INSERT INTO timeline (ticket_id, seq, kind, actor_id, body, client_id, created_at) VALUES (1, 4, 'message', 2, 'x', x'01', 0)".into(),
             "INSERT INTO read_cursors (user_id, ticket_id, seq, updated_at) VALUES (1, 1, 2, 0)".into(),
             "INSERT INTO outbox (ticket_id, seq, created_at) VALUES (1, 2, 0)".into(),
-            revocation("session_id", "'s'"),
+            revocation("user_id, session_id", "1, 's'"),
             revocation("user_id, epoch", "1, 1"),
             revocation("user_id, epoch", "1, 1"),
+            password_reset("1, 'hash', 2, 5"),
+            password_reset("2, 'other', NULL, 5"),
             // Of the account there may be many.
             notification("kind", "'session_reused'"),
             notification("kind", "'session_reused'"),

@@ -8,7 +8,9 @@
 pub(crate) mod categories;
 pub(crate) mod notifications;
 pub(crate) mod outbox;
+pub(crate) mod password_resets;
 pub(crate) mod read_cursors;
+pub(crate) mod revocations;
 pub(crate) mod tickets;
 pub(crate) mod timeline;
 pub(crate) mod users;

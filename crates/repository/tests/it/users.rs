@@ -69,6 +69,48 @@ on_every_database! {
         assert_eq!(credentials.password_hash, "v1$new");
     }
 
+    async fn a_password_hash_is_replaced_only_as_long_as_it_is_the_same(desk: Desk) {
+        let ada = desk.user("ada").await;
+        let tx = desk.db.begin().await.unwrap();
+        users::replace_password_hash(&tx, ada.id, "v1$hash", "v2$hash".into()).await.unwrap();
+        users::replace_password_hash(&tx, ada.id, "v1$hash", "v3$hash".into()).await.unwrap();
+        let stored = users::lock(&tx, ada.id).await.unwrap().unwrap().password_hash;
+        tx.commit().await.unwrap();
+        assert_eq!(stored, "v2$hash");
+    }
+
+    async fn a_standing_is_saved_whole(desk: Desk) {
+        let ada = desk.user("ada").await;
+        let tx = desk.db.begin().await.unwrap();
+        let mut user = users::lock(&tx, ada.id).await.unwrap().unwrap().user;
+        (user.role, user.session_epoch, user.disabled_at) = (Role::Admin, 7, Some(NOON));
+        users::save_standing(&tx, &user, NOON).await.unwrap();
+        assert!(users::lock(&tx, UserId(77)).await.unwrap().is_none());
+        tx.commit().await.unwrap();
+        assert_eq!(users::find(&desk.db, ada.id).await.unwrap(), Some(user));
+        assert!(users::enabled_admins(&desk.db).await.unwrap().is_empty());
+    }
+
+    async fn admins_wait_for_each_other_to_remove_one(desk: Desk) {
+        let (ada, bob) = (desk.admin("ada").await, desk.admin("bob").await);
+        let remove = |one: UserId| {
+            let db = desk.db.clone();
+            async move {
+                let tx = db.begin().await?;
+                if users::lock_enabled_admins(&tx).await?.len() > 1 {
+                    let mut user = users::lock(&tx, one).await?.unwrap().user;
+                    user.role = Role::User;
+                    users::save_standing(&tx, &user, NOON).await?;
+                }
+                tx.commit().await
+            }
+        };
+        let (first, second) = tokio::join!(remove(ada.id), remove(bob.id));
+        // One of two that deadlock is told to try again; nobody who was let in finds the last admin gone.
+        assert!([first, second].into_iter().flatten().count() > 0);
+        assert_eq!(users::enabled_admins(&desk.db).await.unwrap().len(), 1);
+    }
+
     async fn changing_an_account_that_is_not_there_is_an_error(desk: Desk) {
         let tx = desk.db.begin().await.unwrap();
         let name = PersonName::parse("Nobody").unwrap();
