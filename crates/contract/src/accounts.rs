@@ -67,6 +67,38 @@ pub struct LoginRequest {
     pub password: String,
 }
 
+/// Sets a new password with a one-time link.
+#[derive(Deserialize, Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ResetPasswordRequest {
+    /// The token of the link.
+    #[schema(max_length = 128)]
+    #[validate(length(
+        max = 128,
+        code = "too_long",
+        message = "must be at most 128 characters"
+    ))]
+    pub token: String,
+    /// The new password.
+    #[schema(format = "password", min_length = 10, max_length = 128)]
+    #[validate(custom(function = "text::new_password"))]
+    pub password: String,
+}
+
+/// Changes one's own password.
+#[derive(Deserialize, Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ChangePasswordRequest {
+    /// The present password.
+    #[schema(format = "password", max_length = 128)]
+    #[validate(custom(function = "text::known_password"))]
+    pub current_password: String,
+    /// The new password.
+    #[schema(format = "password", min_length = 10, max_length = 128)]
+    #[validate(custom(function = "text::new_password"))]
+    pub password: String,
+}
+
 /// Changes one's own profile; absent fields stay.
 #[derive(Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]

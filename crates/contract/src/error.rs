@@ -17,6 +17,8 @@ pub enum ErrorCode {
     TokenExpired,
     /// E-mail or password is wrong.
     InvalidCredentials,
+    /// The one-time link is used up, has ended or never was.
+    LinkExpired,
     /// The resource is visible to you, the action is not yours.
     Forbidden,
     /// The request comes from a web origin that is not allowed.
@@ -29,6 +31,10 @@ pub enum ErrorCode {
     EmailTaken,
     /// There is an admin already.
     AlreadySetUp,
+    /// The last enabled admin stays one.
+    LastAdmin,
+    /// The account is disabled.
+    AccountDisabled,
     /// The ticket is closed and takes no messages.
     TicketClosed,
     /// Others changed the ticket in the meantime; see `missed`.
@@ -53,18 +59,21 @@ pub enum ErrorCode {
 
 impl ErrorCode {
     /// Every code.
-    pub const ALL: [ErrorCode; 21] = [
+    pub const ALL: [ErrorCode; 24] = [
         ErrorCode::MalformedJson,
         ErrorCode::BadHandshake,
         ErrorCode::Unauthenticated,
         ErrorCode::TokenExpired,
         ErrorCode::InvalidCredentials,
+        ErrorCode::LinkExpired,
         ErrorCode::Forbidden,
         ErrorCode::OriginNotAllowed,
         ErrorCode::NotFound,
         ErrorCode::MethodNotAllowed,
         ErrorCode::EmailTaken,
         ErrorCode::AlreadySetUp,
+        ErrorCode::LastAdmin,
+        ErrorCode::AccountDisabled,
         ErrorCode::TicketClosed,
         ErrorCode::Stale,
         ErrorCode::ClientIdReused,
@@ -85,11 +94,13 @@ impl ErrorCode {
             ErrorCode::Unauthenticated
             | ErrorCode::TokenExpired
             | ErrorCode::InvalidCredentials => 401,
-            ErrorCode::Forbidden | ErrorCode::OriginNotAllowed => 403,
+            ErrorCode::LinkExpired | ErrorCode::Forbidden | ErrorCode::OriginNotAllowed => 403,
             ErrorCode::NotFound => 404,
             ErrorCode::MethodNotAllowed => 405,
             ErrorCode::EmailTaken
             | ErrorCode::AlreadySetUp
+            | ErrorCode::LastAdmin
+            | ErrorCode::AccountDisabled
             | ErrorCode::TicketClosed
             | ErrorCode::Stale
             | ErrorCode::ClientIdReused
@@ -112,12 +123,15 @@ impl ErrorCode {
             ErrorCode::Unauthenticated => "Not signed in",
             ErrorCode::TokenExpired => "The access token has expired",
             ErrorCode::InvalidCredentials => "E-mail or password is wrong",
+            ErrorCode::LinkExpired => "The link is not valid any more",
             ErrorCode::Forbidden => "Not allowed",
             ErrorCode::OriginNotAllowed => "This origin is not allowed",
             ErrorCode::NotFound => "Not found",
             ErrorCode::MethodNotAllowed => "Method not allowed",
             ErrorCode::EmailTaken => "This e-mail address has an account",
             ErrorCode::AlreadySetUp => "There is an admin already",
+            ErrorCode::LastAdmin => "There must be an enabled admin",
+            ErrorCode::AccountDisabled => "The account is disabled",
             ErrorCode::TicketClosed => "The ticket is closed",
             ErrorCode::Stale => "The ticket has changed in the meantime",
             ErrorCode::ClientIdReused => "The client id belongs to another write",
@@ -138,7 +152,7 @@ pub struct FieldError {
     /// Path of the field, as in `description` or `items[2].name`; empty for the whole.
     pub field: String,
     /// The rule that it breaks: `missing`, `unknown_field`, `duplicate_field`, `wrong_type`, `empty`, `too_short`, `too_long`,
-    /// `control_characters`, `not_an_email`, `out_of_range`, `unknown_value`.
+    /// `control_characters`, `not_an_email`, `out_of_range`, `unknown_value`, `too_weak`, `wrong_password`.
     pub code: String,
     /// The same for people. It never repeats the input.
     pub message: String,

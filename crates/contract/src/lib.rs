@@ -14,11 +14,13 @@ mod mirror;
 pub mod notifications;
 pub mod patch;
 pub mod people;
+pub mod sessions;
 pub mod socket;
 pub mod text;
 pub mod tickets;
 pub mod time;
 pub mod timeline;
+pub mod users;
 
 pub use error::{ErrorCode, FieldError, Problem};
 pub use time::Time;

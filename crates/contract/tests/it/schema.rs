@@ -1,6 +1,9 @@
 //! OpenAPI attributes and query limits take literals; they must equal the constants of the domain.
 
-use contract::accounts::{LoginRequest, RegisterRequest, SetupRequest, UpdateMeRequest};
+use contract::accounts::{
+    ChangePasswordRequest, LoginRequest, RegisterRequest, ResetPasswordRequest, SetupRequest,
+    UpdateMeRequest,
+};
 use contract::tickets::{CreateTicketRequest, TicketQuery, UpdateTicketRequest};
 use contract::timeline::{SendMessageRequest, TimelineQuery};
 use domain::limits;
@@ -54,6 +57,26 @@ fn published_text_limits_are_those_of_the_domain() {
         ),
         (
             limit::<RegisterRequest>("password", "maxLength"),
+            limits::PASSWORD_MAX,
+        ),
+        (
+            limit::<ResetPasswordRequest>("password", "minLength"),
+            limits::PASSWORD_MIN,
+        ),
+        (
+            limit::<ResetPasswordRequest>("password", "maxLength"),
+            limits::PASSWORD_MAX,
+        ),
+        (
+            limit::<ChangePasswordRequest>("password", "minLength"),
+            limits::PASSWORD_MIN,
+        ),
+        (
+            limit::<ChangePasswordRequest>("password", "maxLength"),
+            limits::PASSWORD_MAX,
+        ),
+        (
+            limit::<ChangePasswordRequest>("current_password", "maxLength"),
             limits::PASSWORD_MAX,
         ),
         (
