@@ -2,9 +2,11 @@
 //!
 //! [`Authenticator`] holds the rule: the access token is validated, the refresh token is verified, and
 //! their session is looked up in the store. What passes is a [`VerifiedSession`], which nothing else can
-//! make. Nothing here knows HTTP or SQL.
+//! make. [`Limits`] says who must wait before asking again. Nothing here knows HTTP or SQL.
 
 pub mod authenticator;
+pub mod limits;
+mod link;
 pub mod passwords;
 pub mod secrets;
 pub mod sessions;
@@ -13,6 +15,7 @@ pub mod tokens;
 pub use authenticator::{
     AuthError, Authenticator, ClientInfo, CookieSession, Refreshed, SignedIn, VerifiedSession,
 };
+pub use limits::{InProcessLimits, LimitError, Limits, RedisLimits, Verdict, address_key};
 pub use passwords::{PasswordError, PasswordOptions, PasswordSetupError, Passwords};
 pub use secrets::{WeakSecret, check_secret};
 pub use sessions::in_process::InProcessSessions;
@@ -21,4 +24,4 @@ pub use sessions::{
     NewSession, Revocation, RevocationSource, Rotation, Session, SessionError, SessionStore,
     Verification, VerifiedRecord,
 };
-pub use tokens::{KeyError, TokenError, TokenKeys, Tokens};
+pub use tokens::{DeviceToken, KeyError, SignedToken, TokenError, TokenKeys, Tokens};

@@ -12,7 +12,7 @@ pub use self::session::{ClientInfo, CookieSession, Refreshed, SignedIn, Verified
 use crate::sessions::{
     NewSession, Rotation, SessionError, SessionStore, Verification, VerifiedRecord,
 };
-use crate::tokens::{AccessToken, RefreshToken, SignedToken, TokenError, Tokens};
+use crate::tokens::{AccessToken, DeviceToken, RefreshToken, SignedToken, TokenError, Tokens};
 
 /// Why somebody is not signed in. It never holds a token.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -252,6 +252,22 @@ impl Authenticator {
         };
         self.sessions.end(user_id, &session_id).await?;
         Ok(Some((user_id, session_id)))
+    }
+
+    /// A token for the cookie of a device on which the user has just signed in.
+    ///
+    /// # Errors
+    /// [`AuthError::Invalid`] if signing fails, which no input causes.
+    pub fn device_token(&self, user_id: UserId) -> Result<SignedToken, AuthError> {
+        self.tokens
+            .sign_device(user_id)
+            .map_err(|_| AuthError::Invalid)
+    }
+
+    /// Who has signed in on the device that sends this token, and its name. It proves nothing else.
+    #[must_use]
+    pub fn known_device(&self, token: &str) -> Option<DeviceToken> {
+        self.tokens.verify_device(token)
     }
 
     fn read_cookie(&self, token: &str) -> Result<RefreshToken, AuthError> {

@@ -5,6 +5,8 @@ use std::net::IpAddr;
 
 use domain::{Role, SessionId, Timestamp, UserId, Viewer};
 
+use crate::sessions::public_id;
+
 /// What is known of a client that signs in.
 #[derive(Clone, Debug, Default)]
 pub struct ClientInfo {
@@ -81,6 +83,12 @@ impl VerifiedSession {
     #[must_use]
     pub fn session_id(&self) -> &SessionId {
         &self.session_id
+    }
+
+    /// The session's name for lists and URLs.
+    #[must_use]
+    pub fn public_id(&self) -> String {
+        public_id(&self.session_id)
     }
 
     /// Whose session.

@@ -7,7 +7,9 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use domain::{Clock, SessionId, Timestamp, UserId};
+use tokio::sync::broadcast;
 
+use super::endings::Endings;
 use super::rules::{self, Standing};
 use super::{
     NewSession, Rotation, SESSIONS_PER_USER, Session, SessionError, SessionStore, Verification,
@@ -53,6 +55,7 @@ struct State {
 pub struct InProcessSessions {
     clock: Arc<dyn Clock>,
     state: Mutex<State>,
+    endings: Endings,
 }
 
 impl fmt::Debug for InProcessSessions {
@@ -72,6 +75,7 @@ impl InProcessSessions {
                 users: HashMap::new(),
                 swept_at,
             }),
+            endings: Endings::new(),
         }
     }
 
@@ -108,6 +112,7 @@ impl SessionStore for InProcessSessions {
         let user = state.users.entry(session.user_id).or_default();
         user.epoch = user.epoch.max(session.epoch);
         let epoch = user.epoch;
+        self.endings.tell(user.remove(|other| other.epoch < epoch));
         user.remove(|other| !rules::lives(other, epoch, now));
         user.sessions.insert(session.id.clone(), session.clone());
         while user.sessions.len() > SESSIONS_PER_USER {
@@ -117,10 +122,9 @@ impl SessionStore for InProcessSessions {
                 .filter(|other| other.id != session.id)
                 .min_by_key(|other| (other.created_at, other.id.clone()))
                 .map(|other| other.id.clone());
-            match oldest {
-                Some(id) => user.sessions.remove(&id),
-                None => break,
-            };
+            let Some(id) = oldest else { break };
+            user.sessions.remove(&id);
+            self.endings.tell([id]);
         }
         Ok(session)
     }
@@ -180,10 +184,12 @@ impl SessionStore for InProcessSessions {
             },
             Standing::Old => {
                 user.sessions.remove(session_id);
+                self.endings.tell([session_id.clone()]);
                 Rotation::Reused
             }
             Standing::Ahead => {
                 user.sessions.remove(session_id);
+                self.endings.tell([session_id.clone()]);
                 Rotation::Gone
             }
         })
@@ -191,22 +197,11 @@ impl SessionStore for InProcessSessions {
 
     async fn end(&self, user_id: UserId, session_id: &SessionId) -> Result<bool, SessionError> {
         let mut state = self.state();
-        Ok(state
-            .users
-            .get_mut(&user_id)
-            .is_some_and(|user| user.sessions.remove(session_id).is_some()))
-    }
-
-    async fn end_all(
-        &self,
-        user_id: UserId,
-        except: Option<&SessionId>,
-    ) -> Result<Vec<SessionId>, SessionError> {
-        let mut state = self.state();
-        Ok(match state.users.get_mut(&user_id) {
-            Some(user) => user.remove(|session| Some(&session.id) != except),
-            None => Vec::new(),
-        })
+        let user = state.users.get_mut(&user_id);
+        let ended = user.and_then(|user| user.sessions.remove(session_id));
+        self.endings
+            .tell(ended.iter().map(|session| session.id.clone()));
+        Ok(ended.is_some())
     }
 
     async fn list(&self, user_id: UserId) -> Result<Vec<Session>, SessionError> {
@@ -239,7 +234,13 @@ impl SessionStore for InProcessSessions {
         }
         user.epoch = user.epoch.max(epoch);
         let epoch = user.epoch;
-        Ok(user.remove(|session| session.epoch < epoch))
+        let ended = user.remove(|session| session.epoch < epoch);
+        self.endings.tell(ended.iter().cloned());
+        Ok(ended)
+    }
+
+    fn endings(&self) -> broadcast::Receiver<SessionId> {
+        self.endings.receiver()
     }
 
     async fn ping(&self) -> Result<(), SessionError> {

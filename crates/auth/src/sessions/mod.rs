@@ -3,8 +3,8 @@
 //! Every key of one user has that user's hash tag, so that each call is one script on one node of a
 //! Redis Cluster; that is why each call names the user.
 
+mod endings;
 pub mod in_process;
-mod link;
 pub mod redis;
 mod rules;
 
@@ -18,6 +18,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::{Role, SessionId, Timestamp, UserId};
 use sha2::{Digest, Sha256};
 use thiserror::Error;
+use tokio::sync::broadcast;
 
 /// Most sessions of one user; the oldest leaves for a new one.
 pub const SESSIONS_PER_USER: usize = 20;
@@ -213,7 +214,8 @@ pub enum SessionError {
 /// Keeps sessions. Every call is atomic, and safe to repeat when its outcome is unknown.
 #[async_trait]
 pub trait SessionStore: Send + Sync + fmt::Debug + 'static {
-    /// Starts a session. Born of an epoch that is no longer the user's, it is void from the start.
+    /// Starts a session, which ends those that its epoch voids and the oldest of too many. Born of an
+    /// epoch that is no longer the user's, it is void from the start.
     ///
     /// # Errors
     /// [`SessionError::Unavailable`].
@@ -247,16 +249,6 @@ pub trait SessionStore: Send + Sync + fmt::Debug + 'static {
     /// [`SessionError::Unavailable`].
     async fn end(&self, user_id: UserId, session_id: &SessionId) -> Result<bool, SessionError>;
 
-    /// Ends the user's sessions, but for one if given; which ones.
-    ///
-    /// # Errors
-    /// [`SessionError::Unavailable`].
-    async fn end_all(
-        &self,
-        user_id: UserId,
-        except: Option<&SessionId>,
-    ) -> Result<Vec<SessionId>, SessionError>;
-
     /// The user's living sessions, the newest first.
     ///
     /// # Errors
@@ -274,6 +266,12 @@ pub trait SessionStore: Send + Sync + fmt::Debug + 'static {
         epoch: i64,
         except: Option<&SessionId>,
     ) -> Result<Vec<SessionId>, SessionError>;
+
+    /// The sessions that are ended before their time, on whichever node, as they end; not those that run
+    /// out. One may be told twice. A receiver that lags, and a node whose line to the others is down,
+    /// miss some: whoever must know asks again now and then. Must be called within a Tokio runtime, which
+    /// carries the line for all later receivers too.
+    fn endings(&self) -> broadcast::Receiver<SessionId>;
 
     /// Asks the store for nothing, for readiness checks.
     ///

@@ -19,12 +19,12 @@ pub enum KeyError {
     /// A key below 32 bytes (RFC 7518, 3.2).
     #[error("a token key must be at least 32 bytes")]
     TooShort,
-    /// One secret for both kinds of token would let one stand for the other.
+    /// One secret for both purposes would let one kind of token stand for another.
     #[error("the access and the refresh key must differ")]
     Same,
 }
 
-/// The keys of both kinds of token.
+/// The keys of all tokens. The refresh key also signs device tokens, which live beside it in a cookie.
 pub struct TokenKeys {
     pub(super) access: KeyRing,
     pub(super) refresh: KeyRing,

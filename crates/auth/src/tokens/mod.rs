@@ -1,57 +1,35 @@
-//! Access and refresh tokens: signed here, believed only after every check here.
+//! Access, refresh and device tokens: signed here, believed only after every check here.
 //!
 //! The header is read by hand and may hold `alg`, `typ` and `kid`, nothing else, so that `jku`, `jwk`,
 //! `x5u`, `crit` and what comes after them are refused before a key is chosen. Times are compared with
 //! the injected clock.
 
+mod claims;
 mod keys;
+mod mint;
 mod provider;
 
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::{Clock, SessionId, Timestamp, UserId};
-use jsonwebtoken::{Algorithm, DecodingKey, Header, Validation};
-use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use self::keys::KeyRing;
+use self::claims::{
+    AccessClaims, DeviceClaims, RefreshClaims, new_token_id, session_id, token_id, user_id,
+};
 pub use self::keys::{KeyError, TokenKeys};
+use self::mint::{ACCESS, DEVICE, ISSUER, Mint, REFRESH};
 
 /// How long an access token is good for.
 pub const ACCESS_LIFETIME: Duration = Duration::from_secs(5 * 60);
+/// How long a device is known after a sign-in.
+pub const DEVICE_LIFETIME: Duration = Duration::from_secs(180 * 24 * 3600);
 /// How far the clocks of two nodes may be apart.
 pub const LEEWAY: Duration = Duration::from_secs(5);
 /// Longest token that is looked at, in bytes; ours have below 500.
 pub const TOKEN_MAX_BYTES: usize = 4096;
-
-/// Length of a session identifier: 256 bits in base64url.
-pub(crate) const SESSION_ID_CHARS: usize = 43;
-
-const ISSUER: &str = "deskwire";
-
-/// What sets the two kinds of token apart.
-struct Kind {
-    audience: &'static str,
-    /// `typ` of the header (RFC 8725, 3.11); for access tokens as in RFC 9068, 2.1.
-    typ: &'static str,
-    required: &'static [&'static str],
-}
-
-const ACCESS: Kind = Kind {
-    audience: "deskwire:api",
-    typ: "at+jwt",
-    required: &["iss", "aud", "sub", "nbf", "exp"],
-};
-const REFRESH: Kind = Kind {
-    audience: "deskwire:refresh",
-    typ: "rt+jwt",
-    required: &["iss", "aud", "sub", "exp"],
-};
 
 /// Why a token was refused. It never holds the token, nor says which check failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
@@ -105,50 +83,22 @@ pub struct RefreshToken {
     pub expires_at: Timestamp,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct StrictHeader {
-    alg: String,
-    typ: String,
-    kid: String,
-}
-
-#[derive(Serialize, Deserialize)]
-struct AccessClaims {
-    iss: String,
-    aud: String,
-    sub: String,
-    sid: String,
-    iat: i64,
-    nbf: i64,
-    exp: i64,
-    jti: String,
-}
-
-#[derive(Serialize, Deserialize)]
-struct RefreshClaims {
-    iss: String,
-    aud: String,
-    sub: String,
-    sid: String,
-    #[serde(rename = "gen")]
-    generation: u64,
-    iat: i64,
-    exp: i64,
+/// What a valid device token says: this user has signed in on this device. It signs nobody in; it only
+/// spares them the waits that strangers cause (the device cookie of OWASP).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeviceToken {
+    /// Who signed in.
+    pub user_id: UserId,
+    /// The device's random name, new at each sign-in.
+    pub id: String,
 }
 
 /// Signs and verifies tokens, HS256 only.
 pub struct Tokens {
     access: Mint,
     refresh: Mint,
+    device: Mint,
     clock: Arc<dyn Clock>,
-}
-
-/// Signs and verifies one kind of token, but for its times.
-struct Mint {
-    kind: &'static Kind,
-    ring: KeyRing,
-    validation: Validation,
 }
 
 impl fmt::Debug for Tokens {
@@ -162,9 +112,11 @@ impl Tokens {
     #[must_use]
     pub fn new(keys: TokenKeys, clock: Arc<dyn Clock>) -> Tokens {
         provider::install();
+        let refresh = Arc::new(keys.refresh);
         Tokens {
-            access: Mint::new(&ACCESS, keys.access),
-            refresh: Mint::new(&REFRESH, keys.refresh),
+            access: Mint::new(&ACCESS, Arc::new(keys.access)),
+            refresh: Mint::new(&REFRESH, Arc::clone(&refresh)),
+            device: Mint::new(&DEVICE, refresh),
             clock,
         }
     }
@@ -184,7 +136,7 @@ impl Tokens {
             iat: now,
             nbf: now,
             exp,
-            jti: URL_SAFE_NO_PAD.encode(rand::random::<[u8; 16]>()),
+            jti: new_token_id(),
         };
         Ok(SignedToken {
             text: self.access.sign(&claims)?,
@@ -214,6 +166,26 @@ impl Tokens {
         };
         Ok(SignedToken {
             text: self.refresh.sign(&claims)?,
+            expires_at: seconds(claims.exp),
+        })
+    }
+
+    /// Signs a token of [`DEVICE_LIFETIME`] that names a device on which the user has signed in.
+    ///
+    /// # Errors
+    /// [`TokenError::Invalid`] if signing fails, which no input causes.
+    pub fn sign_device(&self, user: UserId) -> Result<SignedToken, TokenError> {
+        let now = self.clock.now().as_secs();
+        let claims = DeviceClaims {
+            iss: ISSUER.to_owned(),
+            aud: DEVICE.audience.to_owned(),
+            sub: user.to_string(),
+            iat: now,
+            exp: now.saturating_add_unsigned(DEVICE_LIFETIME.as_secs()),
+            jti: new_token_id(),
+        };
+        Ok(SignedToken {
+            text: self.device.sign(&claims)?,
             expires_at: seconds(claims.exp),
         })
     }
@@ -258,6 +230,21 @@ impl Tokens {
         Ok(verified)
     }
 
+    /// Believes a device token, or not. Nobody is told why: the device is then not known, no more.
+    #[must_use]
+    pub fn verify_device(&self, token: &str) -> Option<DeviceToken> {
+        let claims: DeviceClaims = self.device.verify(token).ok()?;
+        let verified = DeviceToken {
+            user_id: user_id(&claims.sub).ok()?,
+            id: token_id(claims.jti).ok()?,
+        };
+        if claims.iss != ISSUER || claims.aud != DEVICE.audience {
+            return None;
+        }
+        self.check_times(&[claims.iat], claims.exp).ok()?;
+        Some(verified)
+    }
+
     /// RFC 7519, 4.1.4 and 4.1.5: refused from `exp` on and before the others, give or take the leeway.
     fn check_times(&self, not_before: &[i64], exp: i64) -> Result<(), TokenError> {
         let now = self.clock.now();
@@ -271,68 +258,6 @@ impl Tokens {
             return Err(TokenError::Expired);
         }
         Ok(())
-    }
-}
-
-impl Mint {
-    fn new(kind: &'static Kind, ring: KeyRing) -> Mint {
-        let mut validation = Validation::new(Algorithm::HS256);
-        validation.set_required_spec_claims(kind.required);
-        validation.set_issuer(&[ISSUER]);
-        validation.set_audience(&[kind.audience]);
-        // The library reads the system clock; `check_times` reads ours.
-        validation.validate_exp = false;
-        validation.validate_nbf = false;
-        Mint {
-            kind,
-            ring,
-            validation,
-        }
-    }
-
-    fn sign(&self, claims: &impl Serialize) -> Result<String, TokenError> {
-        let mut header = Header::new(Algorithm::HS256);
-        header.typ = Some(self.kind.typ.to_owned());
-        header.kid = Some(self.ring.kid.clone());
-        jsonwebtoken::encode(&header, claims, &self.ring.signing).map_err(|_| TokenError::Invalid)
-    }
-
-    fn verify<T: DeserializeOwned>(&self, token: &str) -> Result<T, TokenError> {
-        let key = self.key(token).ok_or(TokenError::Invalid)?;
-        jsonwebtoken::decode(token, key, &self.validation)
-            .map(|token| token.claims)
-            .map_err(|_| TokenError::Invalid)
-    }
-
-    /// The key that a token of this kind names, if its header is one that we write.
-    fn key(&self, token: &str) -> Option<&DecodingKey> {
-        if token.len() > TOKEN_MAX_BYTES {
-            return None;
-        }
-        let (header, _) = token.split_once('.')?;
-        let header = URL_SAFE_NO_PAD.decode(header).ok()?;
-        let header: StrictHeader = serde_json::from_slice(&header).ok()?;
-        if header.alg != "HS256" || header.typ != self.kind.typ {
-            return None;
-        }
-        self.ring.find(&header.kid)
-    }
-}
-
-/// A user's identifier, in the one spelling that we write.
-fn user_id(text: &str) -> Result<UserId, TokenError> {
-    match text.parse::<i64>() {
-        Ok(id) if id > 0 && id.to_string() == text => Ok(UserId(id)),
-        _ => Err(TokenError::Invalid),
-    }
-}
-
-fn session_id(text: String) -> Result<SessionId, TokenError> {
-    let base64url = |b: u8| b.is_ascii_alphanumeric() || b == b'-' || b == b'_';
-    if text.len() == SESSION_ID_CHARS && text.bytes().all(base64url) {
-        Ok(SessionId::new(text))
-    } else {
-        Err(TokenError::Invalid)
     }
 }
 

@@ -94,6 +94,8 @@ async fn a_session_that_began_is_verified(door: Door) {
         (Role::Admin, Role::Admin)
     );
     assert_eq!(verified.session_id(), &signed_in.session_id);
+    let own = &door.auth.sessions().list(anna.id).await.unwrap()[0];
+    assert_eq!(verified.public_id(), own.public_id());
     assert_eq!(verified.auth_at(), START);
     assert_eq!(verified.access_expires_at(), signed_in.access_expires_at);
     let listed = door.auth.sessions().list(anna.id).await.unwrap().remove(0);
@@ -345,6 +347,24 @@ async fn without_redis_nobody_is_told_that_they_are_signed_out() {
         .start(&user(7, Role::User), ClientInfo::default())
         .await;
     assert_eq!(start.unwrap_err(), unavailable);
+}
+
+#[tokio::test]
+async fn a_known_device_is_no_session() {
+    let door = door(in_process());
+    let anna = door.start(&user(7, Role::User)).await;
+    let device = door.auth.device_token(UserId(7)).unwrap().text;
+    assert_eq!(door.auth.known_device(&device).unwrap().user_id, UserId(7));
+    for token in [&anna.access_token, &anna.refresh_token, ""] {
+        assert_eq!(door.auth.known_device(token), None);
+    }
+    let invalid = AuthError::Invalid;
+    assert_eq!(door.refused(&anna.access_token, &device).await, invalid);
+    assert_eq!(door.refused(&device, &anna.refresh_token).await, invalid);
+    assert_eq!(door.auth.refresh(&device).await.unwrap_err(), invalid);
+    let socket = door.auth.check_refresh(&device).await;
+    assert_eq!(socket.unwrap_err(), invalid);
+    assert_eq!(door.auth.owner(&device), None);
 }
 
 #[tokio::test]

@@ -6,6 +6,10 @@
 )]
 
 mod authenticator;
+mod endings;
+mod endings_redis;
+mod limits;
+mod limits_redis;
 mod passwords;
 mod redis_faults;
 mod redis_restore;
@@ -14,4 +18,5 @@ mod sessions;
 mod stores;
 mod token_attacks;
 mod token_headers;
+mod token_properties;
 mod tokens;

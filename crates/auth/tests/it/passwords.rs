@@ -36,6 +36,38 @@ async fn a_hash_verifies_its_password_only() {
 }
 
 #[tokio::test]
+async fn a_new_password_is_judged_with_what_is_known_of_its_owner() {
+    let passwords = passwords(OPTIONS);
+    let context = || vec!["anna.lindqvist@example.org".to_owned(), "Anna".to_owned()];
+    let new = async |text: &str| passwords.hash_new(&secret(text), context()).await;
+    assert_eq!(new("password1234").await, Err(PasswordError::Weak));
+    assert_eq!(new("AnnaLindqvist").await, Err(PasswordError::Weak));
+    let stored = new("a long enough passphrase").await.unwrap();
+    let verified = passwords
+        .verify(&secret("a long enough passphrase"), Some(&stored))
+        .await;
+    assert_eq!(verified, Ok(true));
+    // A password of before is hashed anew as it is.
+    assert!(passwords.hash(&secret("password1234")).await.is_ok());
+}
+
+#[tokio::test]
+async fn judging_a_password_takes_a_place_too() {
+    let passwords = passwords(PasswordOptions {
+        queue: 0,
+        ..OPTIONS
+    });
+    let (one, other) = (secret("password1234"), secret("a long enough passphrase"));
+    let (one, other) = tokio::join!(
+        passwords.hash_new(&one, Vec::new()),
+        passwords.hash_new(&other, Vec::new()),
+    );
+    assert_eq!(one, Err(PasswordError::Weak));
+    assert_eq!(other, Err(PasswordError::Busy));
+    assert!(passwords.hash(&secret("correct horse")).await.is_ok());
+}
+
+#[tokio::test]
 async fn nothing_of_a_long_password_is_cut_off() {
     let passwords = passwords(OPTIONS);
     let long = "ü".repeat(128);

@@ -5,9 +5,10 @@ use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
 use auth::{
-    RedisSessions, Revocation, RevocationSource, Session, SessionError, SessionStore, Verification,
+    NewSession, RedisSessions, Revocation, RevocationSource, Session, SessionError, SessionStore,
+    Verification,
 };
-use domain::UserId;
+use domain::{SessionId, UserId};
 use testkit::clock::ManualClock;
 use testkit::redis::{self, Gate};
 
@@ -129,6 +130,51 @@ async fn a_redis_of_another_run_id_gets_them_again_and_the_same_one_does_not() {
     node.gate.restore();
     assert!(!node.lives(&session).await);
     assert_eq!(node.kept.read(), 2);
+}
+
+#[tokio::test]
+async fn thousands_of_revocations_are_put_back_whatever_scripts_redis_knows() {
+    let prefix = redis::key_prefix();
+    let node = Node::start(&prefix).await;
+    let mut ended = Vec::new();
+    for at in 0..3000 {
+        // Sessions that lived, spread over all of them, among others that Redis has never seen.
+        if at % 500 == 0 {
+            let session = resurrect(&prefix).await;
+            node.kept.add(end_of(&session));
+            ended.push(session);
+        }
+        node.kept.add(Revocation::Epoch {
+            user_id: UserId(1000 + at),
+            epoch: 2,
+        });
+        node.kept.add(Revocation::Session {
+            user_id: UserId(1000 + at),
+            session_id: SessionId::new("A".repeat(43)),
+        });
+    }
+    let kept = resurrect(&prefix).await;
+    // This process knows the hashes of the scripts, and Redis forgets what they stand for.
+    let other = redis_options(&redis::url(), &redis::key_prefix());
+    let other = RedisSessions::new(&other, Arc::new(ManualClock::new()), None).unwrap();
+    other.end(ANNA, &kept.id).await.unwrap();
+    other.raise_epoch(ANNA, 2, None).await.unwrap();
+    let client = deadpool_redis::redis::Client::open(redis::url()).unwrap();
+    let mut raw = client.get_multiplexed_async_connection().await.unwrap();
+    let mut flush = deadpool_redis::redis::cmd("SCRIPT");
+    let _: () = flush.arg("FLUSH").query_async(&mut raw).await.unwrap();
+    for session in &ended {
+        assert!(!node.lives(session).await);
+    }
+    assert!(node.lives(&kept).await);
+    assert_eq!(node.kept.read(), 1);
+    let void = NewSession {
+        user_id: UserId(3999),
+        ..sign_in(ANNA)
+    };
+    let void = node.store.create(void).await.unwrap();
+    let found = node.store.verify(void.user_id, &void.id, None).await;
+    assert_eq!(found, Ok(Verification::Gone));
 }
 
 #[tokio::test]

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use auth::tokens::{ACCESS_LIFETIME, TokenKeys};
+use auth::tokens::{ACCESS_LIFETIME, DEVICE_LIFETIME, TokenKeys};
 use auth::{TokenError, Tokens};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -51,6 +51,22 @@ impl Mint {
             .sign_refresh(ANNA, &self.sid, 3, ends)
             .unwrap()
             .text
+    }
+
+    pub(crate) fn device(&self) -> String {
+        self.tokens.sign_device(ANNA).unwrap().text
+    }
+
+    /// The tokens of all kinds.
+    pub(crate) fn each_kind(&self) -> [String; 3] {
+        [self.access(), self.refresh(), self.device()]
+    }
+
+    /// Whether a text is refused as every kind of token.
+    pub(crate) fn refuses(&self, token: &str) -> bool {
+        self.access_is(token) == INVALID
+            && self.refresh_is(token) == INVALID
+            && self.tokens.verify_device(token).is_none()
     }
 
     pub(crate) fn access_is(&self, token: &str) -> Result<(), TokenError> {
@@ -132,6 +148,39 @@ fn a_refresh_token_says_which_generation() {
 }
 
 #[test]
+fn a_device_token_says_who_signed_in_and_names_the_device() {
+    let mint = Mint::new();
+    let signed = mint.tokens.sign_device(ANNA).unwrap();
+    let (header, claims) = read(&signed.text);
+    assert_eq!(header["typ"], "dt+jwt");
+    assert_eq!(header["kid"], read(&mint.refresh()).0["kid"]);
+    assert_eq!(claims["aud"], "deskwire:device");
+    assert_eq!(claims.as_object().unwrap().len(), 6);
+    assert_eq!(signed.expires_at, START.plus(180 * 86_400 * SECOND));
+    let read = mint.tokens.verify_device(&signed.text).unwrap();
+    assert_eq!(read.user_id, ANNA);
+    assert_eq!(read.id, claims["jti"]);
+    let other = mint.tokens.verify_device(&mint.device()).unwrap();
+    assert_ne!(read.id, other.id);
+}
+
+#[test]
+fn a_device_token_counts_for_180_days() {
+    let mint = Mint::new();
+    let token = mint.device();
+    let counts = || mint.tokens.verify_device(&token).is_some();
+    mint.clock.set(START.minus(5 * SECOND));
+    assert!(counts());
+    mint.clock.set(START.minus(5 * SECOND).minus(MICRO));
+    assert!(!counts());
+    let ends = START.plus(DEVICE_LIFETIME + 5 * SECOND);
+    mint.clock.set(ends.minus(MICRO));
+    assert!(counts());
+    mint.clock.set(ends);
+    assert!(!counts());
+}
+
+#[test]
 fn a_token_counts_until_the_leeway_after_its_end() {
     let mint = Mint::new();
     let (access, refresh) = (mint.access(), mint.refresh());
@@ -168,7 +217,7 @@ fn a_token_counts_from_the_leeway_before_its_beginning() {
 #[test]
 fn a_retired_key_verifies_and_signs_nothing() {
     let mint = Mint::new();
-    let (access, refresh) = (mint.access(), mint.refresh());
+    let [access, refresh, device] = mint.each_kind();
     let renewed = || {
         TokenKeys::new(
             &"new-access-key-new-access-key-new".into(),
@@ -190,6 +239,8 @@ fn a_retired_key_verifies_and_signs_nothing() {
     let heirs = Tokens::new(keys, clock);
     assert!(heirs.verify_access(&access).is_ok());
     assert!(heirs.verify_refresh(&refresh).is_ok());
+    assert!(strangers.verify_device(&device).is_none());
+    assert!(heirs.verify_device(&device).is_some());
     let new = heirs.sign_access(ANNA, &mint.sid).unwrap().text;
     assert_ne!(read(&new).0["kid"], read(&access).0["kid"]);
     assert_eq!(mint.access_is(&new), Err(TokenError::Invalid));

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use domain::{SessionId, Timestamp, UserId};
 
+use crate::link::Call;
 use crate::sessions::LONGEST_SESSION;
-use crate::sessions::link::Call;
 
 /// The names of a user's keys. The user's number in braces is their hash tag in a cluster.
 #[derive(Clone, Debug)]
@@ -30,10 +30,15 @@ impl Keys {
         format!("{}sessions:{{{user}}}", self.prefix)
     }
 
+    /// The channel on which ended sessions are told.
+    pub(super) fn endings(&self) -> String {
+        format!("{}sessions:ended", self.prefix)
+    }
+
     pub(super) fn end(&self, user: UserId, sid: &SessionId) -> Call {
         Call {
             keys: vec![self.session(user, sid), self.index(user)],
-            args: vec![sid.as_str().to_owned()],
+            args: vec![sid.as_str().to_owned(), self.endings()],
         }
     }
 
@@ -52,6 +57,7 @@ impl Keys {
                 self.session_base(user),
                 now.0.to_string(),
                 except.map_or("", SessionId::as_str).to_owned(),
+                self.endings(),
             ],
         }
     }

@@ -1,63 +1,67 @@
 //! Sessions in Redis: any number of nodes, each call one script.
 
 mod keys;
+mod listener;
 mod options;
+mod restoring;
 mod rows;
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use async_trait::async_trait;
 use deadpool_redis::redis::{FromRedisValue, Value, from_redis_value};
 use domain::{Clock, SessionId, UserId};
+use tokio::sync::broadcast;
+use tokio::task::JoinHandle;
 
 use self::keys::{Keys, keys_live, millis};
+use self::listener::Listener;
 pub use self::options::{RedisOptions, RedisSetupError};
+use self::restoring::Restoring;
 use self::rows::{FIELDS, ends, record, session, texts};
-use super::link::{Call, Link, Restore, Script};
+use super::endings::Endings;
 use super::{
-    Lifetime, NewSession, ROTATION_GRACE, Revocation, RevocationSource, Rotation,
-    SESSIONS_PER_USER, Session, SessionError, SessionStore, TOUCH_INTERVAL, Verification, rules,
+    Lifetime, NewSession, ROTATION_GRACE, RevocationSource, Rotation, SESSIONS_PER_USER, Session,
+    SessionError, SessionStore, TOUCH_INTERVAL, Verification, rules,
 };
+use crate::limits::RedisLimits;
+use crate::link::{Call, Link, Script};
 
 static CREATE: Script = Script::new(include_str!("../scripts/create.lua"));
 static VERIFY: Script = Script::new(include_str!("../scripts/verify.lua"));
 static ROTATE: Script = Script::new(include_str!("../scripts/rotate.lua"));
 static END: Script = Script::new(include_str!("../scripts/end.lua"));
-static END_ALL: Script = Script::new(include_str!("../scripts/end_all.lua"));
 static LIST: Script = Script::new(include_str!("../scripts/list.lua"));
 static RAISE_EPOCH: Script = Script::new(include_str!("../scripts/raise_epoch.lua"));
 static PING: Script = Script::new("return 1");
 
-impl Restore for (Keys, Arc<dyn Clock>) {
-    async fn calls(
-        &self,
-        source: Arc<dyn RevocationSource>,
-    ) -> Result<Vec<(&'static Script, Call)>, SessionError> {
-        let (keys, clock) = self;
-        let now = clock.now();
-        let revocations = source.revocations().await?;
-        Ok(revocations
-            .into_iter()
-            .map(|revocation| match revocation {
-                Revocation::Session {
-                    user_id,
-                    session_id,
-                } => (&END, keys.end(user_id, &session_id)),
-                Revocation::Epoch { user_id, epoch } => {
-                    (&RAISE_EPOCH, keys.raise_epoch(user_id, epoch, None, now))
-                }
-            })
-            .collect())
-    }
-}
-
 /// The session store of production.
 #[derive(Clone)]
 pub struct RedisSessions {
-    link: Arc<Link<(Keys, Arc<dyn Clock>)>>,
+    link: Arc<RedisLink>,
+    ears: Arc<Ears>,
     keys: Keys,
     clock: Arc<dyn Clock>,
+}
+
+/// The connections, which also put revocations back.
+pub(crate) type RedisLink = Link<Restoring>;
+
+/// What the store hears and tells of endings. Its own are told at once and, with others', as they come
+/// back from Redis: this node does not depend on the subscription.
+struct Ears {
+    endings: Endings,
+    listener: Listener,
+    listening: OnceLock<JoinHandle<()>>,
+}
+
+impl Drop for Ears {
+    fn drop(&mut self) {
+        if let Some(task) = self.listening.get() {
+            task.abort();
+        }
+    }
 }
 
 impl fmt::Debug for RedisSessions {
@@ -84,13 +88,39 @@ impl RedisSessions {
         let keys = Keys {
             prefix: options.key_prefix.clone(),
         };
-        let restore = (keys.clone(), Arc::clone(&clock));
-        let link = Link::new(options, revocations, restore).map_err(|_| RedisSetupError::Url)?;
+        let restoring = Restoring {
+            keys: keys.clone(),
+            clock: Arc::clone(&clock),
+        };
+        let link = Link::new(options, revocations, restoring).map_err(|_| RedisSetupError::Url)?;
+        let listener = Listener::new(options, keys.endings()).map_err(|_| RedisSetupError::Url)?;
         Ok(RedisSessions {
             link: Arc::new(link),
+            ears: Arc::new(Ears {
+                endings: Endings::new(),
+                listener,
+                listening: OnceLock::new(),
+            }),
             keys,
             clock,
         })
+    }
+
+    /// Limits that all nodes share, over the same connections and with the same time-outs.
+    #[must_use]
+    pub fn limits(&self) -> RedisLimits {
+        RedisLimits::new(
+            Arc::clone(&self.link),
+            self.keys.prefix.clone(),
+            Arc::clone(&self.clock),
+        )
+    }
+
+    /// Tells the receivers of this node.
+    fn tell(&self, ended: Vec<String>) -> Vec<SessionId> {
+        let ended: Vec<SessionId> = ended.into_iter().map(SessionId::new).collect();
+        self.ears.endings.tell(ended.iter().cloned());
+        ended
     }
 
     /// Runs what ends sessions. If it fails it may or may not have happened: the database knows, and all
@@ -121,6 +151,7 @@ impl SessionStore for RedisSessions {
             millis(keys_live()),
             SESSIONS_PER_USER.to_string(),
             self.keys.session_base(user),
+            self.keys.endings(),
         ];
         let mut set = |field: &str, value: String| args.extend([field.to_owned(), value]);
         set("user", user.to_string());
@@ -148,7 +179,8 @@ impl SessionStore for RedisSessions {
             ],
             args,
         };
-        let _: Value = self.link.run(&CREATE, call).await?;
+        let ended: Vec<String> = self.link.run(&CREATE, call).await?;
+        self.tell(ended);
         Ok(session)
     }
 
@@ -201,11 +233,15 @@ impl SessionStore for RedisSessions {
                 generation.to_string(),
                 ROTATION_GRACE.as_micros().to_string(),
                 session_id.as_str().to_owned(),
+                self.keys.endings(),
             ],
         };
         let answer: Vec<String> = self.link.run(&ROTATE, call).await?;
+        if matches!(texts(&answer).as_slice(), ["reused" | "ahead"]) {
+            self.ears.endings.tell([session_id.clone()]);
+        }
         let rotation = match texts(&answer).as_slice() {
-            ["gone"] => Some(Rotation::Gone),
+            ["gone" | "ahead"] => Some(Rotation::Gone),
             ["reused"] => Some(Rotation::Reused),
             [what, generation, seen, idle, absolute] => generation
                 .parse()
@@ -231,23 +267,10 @@ impl SessionStore for RedisSessions {
         let ended: i64 = self
             .revoke(&END, self.keys.end(user_id, session_id))
             .await?;
+        if ended > 0 {
+            self.ears.endings.tell([session_id.clone()]);
+        }
         Ok(ended > 0)
-    }
-
-    async fn end_all(
-        &self,
-        user_id: UserId,
-        except: Option<&SessionId>,
-    ) -> Result<Vec<SessionId>, SessionError> {
-        let call = Call {
-            keys: vec![self.keys.index(user_id)],
-            args: vec![
-                self.keys.session_base(user_id),
-                except.map_or("", SessionId::as_str).to_owned(),
-            ],
-        };
-        let ended: Vec<String> = self.revoke(&END_ALL, call).await?;
-        Ok(ended.into_iter().map(SessionId::new).collect())
     }
 
     async fn list(&self, user_id: UserId) -> Result<Vec<Session>, SessionError> {
@@ -280,8 +303,14 @@ impl SessionStore for RedisSessions {
         let call = self
             .keys
             .raise_epoch(user_id, epoch, except, self.clock.now());
-        let ended: Vec<String> = self.revoke(&RAISE_EPOCH, call).await?;
-        Ok(ended.into_iter().map(SessionId::new).collect())
+        Ok(self.tell(self.revoke(&RAISE_EPOCH, call).await?))
+    }
+
+    fn endings(&self) -> broadcast::Receiver<SessionId> {
+        let (ears, receiver) = (&self.ears, self.ears.endings.receiver());
+        ears.listening
+            .get_or_init(|| tokio::spawn(ears.listener.clone().run(ears.endings.clone())));
+        receiver
     }
 
     async fn ping(&self) -> Result<(), SessionError> {

@@ -36,7 +36,7 @@ impl RedisOptions {
         }
     }
 
-    pub(in crate::sessions) fn url(&self) -> &str {
+    pub(crate) fn url(&self) -> &str {
         self.url.expose_secret()
     }
 }

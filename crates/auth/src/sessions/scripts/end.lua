@@ -1,3 +1,5 @@
--- Ends one session. KEYS: session, index. ARGV: sid.
+-- Ends one session and tells of it. KEYS: session, index. ARGV: sid, channel of endings.
 redis.call('ZREM', KEYS[2], ARGV[1])
-return redis.call('DEL', KEYS[1])
+local ended = redis.call('DEL', KEYS[1])
+if ended == 1 then redis.call('PUBLISH', ARGV[2], ARGV[1]) end
+return ended

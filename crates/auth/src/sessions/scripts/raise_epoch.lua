@@ -1,5 +1,6 @@
 -- Raises the user's epoch, carries one session over, and ends those of a lower epoch.
--- KEYS: index, epoch. ARGV: epoch, time to live (ms), base of session keys, now (µs), sid to carry (or '').
+-- KEYS: index, epoch. ARGV: epoch, time to live (ms), base of session keys, now (µs), sid to carry (or ''),
+-- channel of endings.
 local current = tonumber(redis.call('GET', KEYS[2]) or '0')
 local raised = tonumber(ARGV[1])
 if ARGV[5] ~= '' and raised > current then
@@ -20,7 +21,10 @@ for _, sid in ipairs(redis.call('ZRANGE', KEYS[1], 0, -1)) do
   local key = ARGV[3] .. sid
   local own = redis.call('HGET', key, 'epoch')
   if not own or tonumber(own) < current then
-    if redis.call('DEL', key) == 1 then ended[#ended + 1] = sid end
+    if redis.call('DEL', key) == 1 then
+      redis.call('PUBLISH', ARGV[6], sid)
+      ended[#ended + 1] = sid
+    end
     redis.call('ZREM', KEYS[1], sid)
   end
 end

@@ -1,5 +1,5 @@
 -- Makes the next generation, or finds that the given one was copied and ends the session.
--- KEYS: session, epoch, index. ARGV: now, generation, grace, sid. Times in µs.
+-- KEYS: session, epoch, index. ARGV: now, generation, grace, sid, channel of endings. Times in µs.
 local s = redis.call('HMGET', KEYS[1],
   'epoch', 'gen', 'confirmed', 'rotated', 'last_seen', 'idle', 'absolute')
 local epoch = redis.call('GET', KEYS[2])
@@ -21,5 +21,6 @@ if given == current - 1 and (s[3] == '0' or now <= tonumber(s[4]) + tonumber(ARG
 end
 redis.call('DEL', KEYS[1])
 redis.call('ZREM', KEYS[3], ARGV[4])
-if given > current then return {'gone'} end
+redis.call('PUBLISH', ARGV[5], ARGV[4])
+if given > current then return {'ahead'} end
 return {'reused'}

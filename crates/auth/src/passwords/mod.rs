@@ -3,6 +3,8 @@
 //! A stored hash is `v1$` and a bcrypt string. bcrypt sees base64(HMAC-SHA-384(pepper, password)): 64
 //! bytes without NUL, below its limit of 72, so that no part of a long password is cut off.
 
+mod strength;
+
 use std::num::NonZero;
 use std::sync::Arc;
 use std::thread::available_parallelism;
@@ -64,6 +66,9 @@ pub enum PasswordError {
     /// Too many wait already: 503 with Retry-After.
     #[error("too many passwords are being checked")]
     Busy,
+    /// A new password that is guessed too soon: 422.
+    #[error("the password is too easy to guess")]
+    Weak,
     /// Hashing failed; the cause is in the log.
     #[error("the password could not be hashed")]
     Failed,
@@ -106,7 +111,27 @@ impl Passwords {
         })
     }
 
-    /// The text to store for a password.
+    /// The text to store for a new password, unless somebody who knows `context` would guess it soon: the
+    /// owner's e-mail address, its local part, their name, the product's (ASVS 5.0, 6.2.11).
+    ///
+    /// # Errors
+    /// Weak, busy, or a failure of bcrypt.
+    pub async fn hash_new(
+        &self,
+        password: &SecretString,
+        context: Vec<String>,
+    ) -> Result<String, PasswordError> {
+        let (pepper, password, cost) = (self.pepper.clone(), password.clone(), self.cost);
+        self.work(move || {
+            if strength::is_weak(password.expose_secret(), &context) {
+                return Err(PasswordError::Weak);
+            }
+            hash(&pepper, &password, cost)
+        })
+        .await
+    }
+
+    /// The text to store for a password that was verified and needs another hash; it is not judged again.
     ///
     /// # Errors
     /// Busy, or a failure of bcrypt.
@@ -157,7 +182,9 @@ impl Passwords {
             result
         });
         done.await.unwrap_or_else(|error| {
-            tracing::error!(%error, "Hashing a password did not finish");
+            // Not the error itself: it would quote the panic, which may quote the password.
+            let panicked = error.is_panic();
+            tracing::error!(panicked, "Hashing a password did not finish");
             Err(PasswordError::Failed)
         })
     }

@@ -4,86 +4,32 @@
 //! PING before each loan. Here each connection stays on loan to a lane, and callers send through it side
 //! by side: one round trip a call instead of two. The pool bounds opening and waiting.
 
+mod script;
+
 use std::fmt;
 use std::future::Future;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use deadpool_redis::redis::aio::MultiplexedConnection;
 use deadpool_redis::redis::{
-    self, AsyncConnectionConfig, Cmd, ErrorKind, FromRedisValue, RedisError, ServerErrorKind,
+    self, AsyncConnectionConfig, ErrorKind, FromRedisValue, RedisError, ServerErrorKind,
 };
 use deadpool_redis::{Connection, Manager, Pool, Runtime, Timeouts};
 use tokio::sync::{Mutex, OwnedMutexGuard};
 use tokio::time::timeout;
 
-use super::redis::RedisOptions;
-use super::{RevocationSource, SessionError};
+use self::script::run_all;
+pub(crate) use self::script::{Call, Script};
+use crate::sessions::redis::RedisOptions;
+use crate::sessions::{RevocationSource, SessionError};
 
-/// A Lua script, sent by its hash once Redis knows it.
-pub(super) struct Script {
-    text: &'static str,
-    hash: OnceLock<String>,
-}
-
-impl Script {
-    pub(super) const fn new(text: &'static str) -> Script {
-        Script {
-            text,
-            hash: OnceLock::new(),
-        }
-    }
-
-    /// One round trip; two more for the first call of the process, one more after Redis forgot.
-    async fn run<T: FromRedisValue>(
-        &self,
-        connection: &mut MultiplexedConnection,
-        call: &Call,
-    ) -> Result<T, RedisError> {
-        let hash = match self.hash.get() {
-            Some(hash) => hash,
-            None => {
-                let mut load = redis::cmd("SCRIPT");
-                let hash = load
-                    .arg("LOAD")
-                    .arg(self.text)
-                    .query_async(connection)
-                    .await?;
-                self.hash.get_or_init(|| hash)
-            }
-        };
-        match call.command("EVALSHA", hash).query_async(connection).await {
-            Err(error) if error.kind() == ErrorKind::Server(ServerErrorKind::NoScript) => {
-                call.command("EVAL", self.text)
-                    .query_async(connection)
-                    .await
-            }
-            result => result,
-        }
-    }
-}
-
-/// What one call gives to its script.
-pub(super) struct Call {
-    pub(super) keys: Vec<String>,
-    pub(super) args: Vec<String>,
-}
-
-impl Call {
-    fn command(&self, name: &str, script: &str) -> Cmd {
-        let mut command = redis::cmd(name);
-        command
-            .arg(script)
-            .arg(self.keys.len())
-            .arg(&self.keys)
-            .arg(&self.args);
-        command
-    }
-}
+/// Calls that go into one round trip when revocations are put back; Redis serves others between two.
+const CHUNK: usize = 256;
 
 /// What has to happen on a Redis that this process has not met, before anything else is asked of it.
-pub(super) trait Restore: Send + Sync + 'static {
+pub(crate) trait Restore: Send + Sync + 'static {
     /// The calls that put revocations back.
     fn calls(
         &self,
@@ -116,7 +62,7 @@ struct Shared<R> {
 }
 
 /// See the module.
-pub(super) struct Link<R> {
+pub(crate) struct Link<R> {
     shared: Arc<Shared<R>>,
     lanes: Vec<Lane>,
     next: AtomicUsize,
@@ -131,7 +77,7 @@ impl<R> fmt::Debug for Link<R> {
 }
 
 impl<R: Restore> Link<R> {
-    pub(super) fn new(
+    pub(crate) fn new(
         options: &RedisOptions,
         source: Option<Arc<dyn RevocationSource>>,
         restore: R,
@@ -169,7 +115,7 @@ impl<R: Restore> Link<R> {
     }
 
     /// Runs a script. A connection that turns out to be closed is replaced once: scripts are safe to repeat.
-    pub(super) async fn run<T: FromRedisValue>(
+    pub(crate) async fn run<T: FromRedisValue>(
         &self,
         script: &'static Script,
         call: Call,
@@ -202,7 +148,7 @@ impl<R: Restore> Link<R> {
     }
 
     /// Has all revocations put back before the next call: one of them may not have arrived.
-    pub(super) fn distrust(&self) {
+    pub(crate) fn distrust(&self) {
         if self.shared.source.is_some() {
             self.shared.trust.fetch_add(1, Ordering::AcqRel);
         }
@@ -289,8 +235,8 @@ impl<R: Restore> Shared<R> {
             .calls(Arc::clone(source))
             .await
             .map_err(|_| Fault::NoRevocations)?;
-        for (script, call) in &calls {
-            let _: redis::Value = self.answer(script.run(connection, call)).await?;
+        for chunk in calls.chunks(CHUNK) {
+            self.answer(run_all(connection, chunk)).await?;
         }
         tracing::info!(
             revocations = calls.len(),
