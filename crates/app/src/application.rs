@@ -11,24 +11,30 @@ use actix_web::dev::ServerHandle;
 use actix_web::http::{Method, header};
 use actix_web::middleware::from_fn;
 use actix_web::{App, HttpServer, web};
+use auth::limits::{InProcessLimits, Limits};
 use auth::{
-    Authenticator, InProcessSessions, PasswordOptions, Passwords, RedisSessions, SessionStore,
-    TokenKeys, Tokens,
+    Authenticator, InProcessSessions, PasswordOptions, Passwords, RedisSessions, RevocationSource,
+    SessionStore, TokenKeys, Tokens,
 };
 use domain::Clock;
 use realtime::{Hub, HubOptions};
-use services::{Database, DatabaseError, Foundation, ReplayService, Services, SetupToken};
+use services::{
+    Database, DatabaseError, Foundation, ReplayService, RevocationLog, Services, SetupToken,
+};
 use thiserror::Error;
+use tokio::task::JoinSet;
 use tracing::info;
 use utoipa_actix_web::AppExt as _;
 use utoipa_swagger_ui::SwaggerUi;
 
 use crate::config::{Config, ServerConfig};
+use crate::http::client::TrustedProxies;
 use crate::http::context;
 use crate::http::cookie::CookiePolicy;
 use crate::http::headers::SecurityHeaders;
 use crate::http::method::KnownPaths;
 use crate::realtime_bridge::{DatabaseBacklog, HubSink};
+use crate::socket::endings::close_ended;
 use crate::state::State;
 use crate::{openapi, routes, web_app};
 
@@ -80,6 +86,8 @@ pub struct Parts {
     pub database: Database,
     /// Verifies tokens and sessions.
     pub authenticator: Arc<Authenticator>,
+    limits: Arc<dyn Limits>,
+    revocations: RevocationLog,
     hub: Hub,
     clock: Arc<dyn Clock>,
 }
@@ -98,10 +106,8 @@ impl Parts {
         if migrate {
             database.migrate().await?;
         }
-        let sessions: Arc<dyn SessionStore> = match &config.storage.redis {
-            Some(options) => Arc::new(RedisSessions::new(options, Arc::clone(&clock), None)?),
-            None => Arc::new(InProcessSessions::new(Arc::clone(&clock))),
-        };
+        let revocations = RevocationLog::new(&database, Arc::clone(&clock));
+        let (sessions, limits) = session_store(config, &clock, &revocations)?;
         let keys = TokenKeys::new(&config.secrets.access, &config.secrets.refresh)?;
         let tokens = Tokens::new(keys, Arc::clone(&clock));
         let authenticator = Arc::new(Authenticator::new(tokens, sessions, Arc::clone(&clock)));
@@ -117,6 +123,7 @@ impl Parts {
             database: database.clone(),
             authenticator: Arc::clone(&authenticator),
             passwords,
+            limits: Arc::clone(&limits),
             events: Arc::new(HubSink(hub.clone())),
             clock: Arc::clone(&clock),
         });
@@ -124,15 +131,40 @@ impl Parts {
             services,
             database,
             authenticator,
+            limits,
+            revocations,
             hub,
             clock,
         })
     }
 }
 
+type SessionParts = (Arc<dyn SessionStore>, Arc<dyn Limits>);
+
+fn session_store(
+    config: &Config,
+    clock: &Arc<dyn Clock>,
+    revocations: &RevocationLog,
+) -> Result<SessionParts, StartError> {
+    let clock = || Arc::clone(clock);
+    Ok(match &config.storage.redis {
+        Some(options) => {
+            let source: Arc<dyn RevocationSource> = Arc::new(revocations.clone());
+            let sessions = RedisSessions::new(options, clock(), Some(source))?;
+            let limits = sessions.limits();
+            (Arc::new(sessions), Arc::new(limits))
+        }
+        None => (
+            Arc::new(InProcessSessions::new(clock())),
+            Arc::new(InProcessLimits::new(clock())),
+        ),
+    })
+}
+
 /// An application that listens.
 pub struct Application {
     state: web::Data<State>,
+    revocations: RevocationLog,
     address: SocketAddr,
     server: actix_web::dev::Server,
 }
@@ -164,6 +196,9 @@ impl Application {
             cookie: CookiePolicy::new(&config.server),
             services: parts.services,
             authenticator: parts.authenticator,
+            limits: parts.limits,
+            proxies: TrustedProxies::new(config.server.trusted_proxies.clone()),
+            waiting: Arc::default(),
             hub: parts.hub,
             database: parts.database,
             clock: parts.clock,
@@ -174,6 +209,7 @@ impl Application {
         let server = serve(state.clone(), listener).map_err(failed)?;
         Ok(Application {
             state,
+            revocations: parts.revocations,
             address,
             server,
         })
@@ -202,10 +238,19 @@ impl Application {
     /// # Errors
     /// When the server fails.
     pub async fn run_until(self, stop: impl Future<Output = ()>) -> io::Result<()> {
-        let Application { state, server, .. } = self;
+        let Application {
+            state,
+            revocations,
+            server,
+            ..
+        } = self;
         let handle = server.handle();
         let tickets = state.services.tickets.clone();
-        let relay = tokio::spawn(async move { tickets.relay_outbox().await });
+        let endings = state.authenticator.sessions().endings();
+        let mut chores = JoinSet::new();
+        chores.spawn(async move { tickets.relay_outbox().await });
+        chores.spawn(async move { revocations.keep_tidy().await });
+        chores.spawn(close_ended(endings, state.hub.clone()));
         let serving = tokio::spawn(server);
         let ended = tokio::select! {
             () = stop => None,
@@ -217,7 +262,7 @@ impl Application {
         if ended.is_none() {
             handle.stop(true).await;
         }
-        relay.abort();
+        chores.shutdown().await;
         // A statement that hangs must not keep the process from ending.
         let _ = tokio::time::timeout(CLOSE_WITHIN, state.database.clone().close()).await;
         match ended {

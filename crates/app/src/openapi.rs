@@ -19,8 +19,10 @@ use crate::routes;
     ),
     components(schemas(ClientFrame, ServerFrame)),
     tags(
-        (name = "accounts", description = "Set-up, sign-up, sign-in"),
+        (name = "accounts", description = "Set-up, sign-up, sign-in, new passwords by link"),
         (name = "me", description = "One's own account"),
+        (name = "sessions", description = "One's own devices"),
+        (name = "users", description = "Other people's accounts, for admins"),
         (name = "tickets", description = "Tickets"),
         (name = "messages", description = "The conversation in a ticket"),
         (name = "notifications", description = "What one is told of"),

@@ -4,13 +4,15 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use auth::Authenticator;
-use contract::socket::CloseCode;
-use domain::{Clock, SessionId};
+use auth::limits::Limits;
+use domain::Clock;
 use realtime::Hub;
 use services::{Database, Services, SetupToken};
 
 use crate::config::Config;
+use crate::http::client::TrustedProxies;
 use crate::http::cookie::CookiePolicy;
+use crate::socket::waiting::Waiting;
 
 /// Shared by all requests and sockets of the process.
 pub struct State {
@@ -20,23 +22,22 @@ pub struct State {
     pub services: Services,
     /// Verifies tokens and sessions.
     pub authenticator: Arc<Authenticator>,
+    /// How often one may try.
+    pub limits: Arc<dyn Limits>,
+    /// Whose word on a client's address counts.
+    pub proxies: TrustedProxies,
+    /// Sockets that have not said hello.
+    pub waiting: Arc<Waiting>,
     /// Connections and rooms.
     pub hub: Hub,
     /// Asked for its health only.
     pub database: Database,
     /// The time.
     pub clock: Arc<dyn Clock>,
-    /// The refresh cookie.
+    /// The cookies.
     pub cookie: CookiePolicy,
     /// Makes the first admin.
     pub setup: SetupToken,
     /// Whether the process is about to end: no longer ready.
     pub draining: AtomicBool,
-}
-
-impl State {
-    /// Closes the sockets of a session that has ended.
-    pub fn close_session(&self, session: &SessionId) {
-        self.hub.close_session(session, CloseCode::Revoked);
-    }
 }

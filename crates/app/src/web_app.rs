@@ -60,7 +60,7 @@ fn asset(request: &HttpRequest, path: &str) -> Option<HttpResponse> {
         .find_map(|(name, suffix)| Some((name, Assets::get(&format!("{path}{suffix}"))?)));
 
     let mut response = HttpResponse::Ok();
-    response.content_type(plain.metadata.mimetype());
+    response.content_type(content_type(plain.metadata.mimetype()));
     response.insert_header((header::VARY, HeaderValue::from_static("accept-encoding")));
     // Names of assets hold a hash of their content; all other names stay and must be asked again.
     let caching = if path.starts_with("assets/") {
@@ -80,6 +80,16 @@ fn asset(request: &HttpRequest, path: &str) -> Option<HttpResponse> {
         Cow::Borrowed(bytes) => response.body(web::Bytes::from_static(bytes)),
         Cow::Owned(bytes) => response.body(bytes),
     })
+}
+
+/// The type of a file; that of text with its encoding (ASVS 5.0, 4.1.1).
+fn content_type(mime: &str) -> String {
+    let is_text = mime.starts_with("text/") || mime.ends_with("/json") || mime.ends_with("+xml");
+    if is_text {
+        format!("{mime}; charset=utf-8")
+    } else {
+        mime.to_owned()
+    }
 }
 
 /// Whether a list of encodings has this one, and not with a weight of zero (RFC 9110, 12.5.3).

@@ -29,7 +29,7 @@ pub fn request<T: DeserializeOwned + Validate>(json: &[u8]) -> Result<T, DecodeE
     }
     let mut deserializer = serde_json::Deserializer::from_slice(json);
     let value: T = serde_path_to_error::deserialize(&mut deserializer)
-        .map_err(|error| shape_error(&error.path().to_string(), error.inner()))?;
+        .map_err(|error| shape_error(json, &error.path().to_string(), error.inner()))?;
     deserializer.end().map_err(|_| DecodeError::Malformed)?;
     limits(&value)?;
     Ok(value)
@@ -110,12 +110,13 @@ pub fn frame(text: &str) -> Result<ClientFrame, FrameError> {
     Ok(ClientFrame { id, command })
 }
 
-fn shape_error(path: &str, error: &serde_json::Error) -> DecodeError {
-    match error.classify() {
-        serde_json::error::Category::Data => {
-            DecodeError::Invalid(vec![field_error(root(path), &error.to_string())])
-        }
-        _ => DecodeError::Malformed,
+fn shape_error(json: &[u8], path: &str, error: &serde_json::Error) -> DecodeError {
+    // For a null or a number in the place of a name it complains of the syntax.
+    let is_json = || serde_json::from_slice::<serde_json::Value>(json).is_ok();
+    if error.classify() == serde_json::error::Category::Data || is_json() {
+        DecodeError::Invalid(vec![field_error(root(path), &error.to_string())])
+    } else {
+        DecodeError::Malformed
     }
 }
 

@@ -84,6 +84,17 @@ pub async fn find_by_email(from: &impl Read, email: &Email) -> Result<Option<Cre
     row.map(Credentials::try_from).transpose()
 }
 
+/// The account and its password hash, if there is one.
+///
+/// # Errors
+/// The database's.
+pub async fn find_credentials(from: &impl Read, id: UserId) -> Result<Option<Credentials>> {
+    let row = table::Entity::find_by_id(id.0)
+        .one(from.connection().executor())
+        .await?;
+    row.map(Credentials::try_from).transpose()
+}
+
 /// The account and its password hash, if there is one, held until the transaction ends.
 ///
 /// # Errors

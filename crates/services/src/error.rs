@@ -92,6 +92,30 @@ pub enum AccountError {
     /// The set-up token is not the one that was printed.
     #[error("wrong set-up token")]
     WrongSetupToken,
+    /// There is no such account or session, or it is not the viewer's to know of.
+    #[error("not found")]
+    NotFound,
+    /// Only admins may do this.
+    #[error("not allowed")]
+    Forbidden,
+    /// The last enabled admin can be neither demoted nor disabled.
+    #[error("there must be an enabled admin")]
+    LastAdmin,
+    /// The account is disabled.
+    #[error("the account is disabled")]
+    Disabled,
+    /// The one-time link is used up, has ended or never was.
+    #[error("the link is not valid any more")]
+    LinkExpired,
+    /// The present password is not the one that was given.
+    #[error("wrong password")]
+    WrongPassword,
+    /// Too many attempts have failed; nothing was compared.
+    #[error("too many failed attempts")]
+    TooManyAttempts {
+        /// When the next one may be made.
+        retry_after: std::time::Duration,
+    },
     /// The session is not, or no longer, valid.
     #[error(transparent)]
     Session(#[from] auth::AuthError),

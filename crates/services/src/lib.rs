@@ -5,6 +5,8 @@
 //! [`EventSink`] afterwards.
 
 mod accounts;
+mod attempts;
+mod audit;
 mod categories;
 mod database;
 mod error;
@@ -12,19 +14,27 @@ mod events;
 mod messages;
 mod notifications;
 mod outbox_relay;
+mod passwords;
 mod replay;
 mod retry;
+mod revocations;
+mod sessions;
 mod setup_token;
 mod ticket_changes;
 mod ticket_list;
 mod tickets;
+mod users;
 mod visible;
 mod write;
 
 use std::sync::Arc;
 
+use auth::limits::Limits;
 use auth::{Authenticator, Passwords};
 use domain::Clock;
+
+use crate::attempts::Attempts;
+use crate::revocations::Revocations;
 
 pub use accounts::{AccountService, NewAccount, SignedInUser};
 pub use categories::CategoryService;
@@ -33,17 +43,27 @@ pub use error::{AccountError, CategoryError, Fault, NotificationError, TicketErr
 pub use events::{Committed, EventSink, Notice, ReadMoved};
 pub use messages::{NewMessage, ReadState, TimelinePage, TimelineWindow};
 pub use notifications::{NotificationPage, NotificationService, ReadWhich};
+pub use passwords::{PasswordService, ResetToken};
 pub use replay::{Replay, ReplayService};
+pub use revocations::RevocationLog;
+pub use sessions::SessionService;
 pub use setup_token::SetupToken;
 pub use ticket_changes::{StatusChange, TicketEdit};
 pub use ticket_list::{TicketCursor, TicketFilter, TicketPage, TicketSort};
 pub use tickets::{OpenTicket, Participant, TicketDetail, TicketService, TicketView, Written};
+pub use users::{UserChange, UserService};
 
 /// Everything that the application can do.
 #[derive(Clone)]
 pub struct Services {
     /// Sign-up, sign-in, profile.
     pub accounts: AccountService,
+    /// New passwords.
+    pub passwords: PasswordService,
+    /// One's own sessions.
+    pub sessions: SessionService,
+    /// Other people's accounts.
+    pub users: UserService,
     /// Tickets, their timeline and who has read it.
     pub tickets: TicketService,
     /// What people are told of.
@@ -60,6 +80,8 @@ pub struct Foundation {
     pub authenticator: Arc<Authenticator>,
     /// Password hashing.
     pub passwords: Arc<Passwords>,
+    /// Counts attempts.
+    pub limits: Arc<dyn Limits>,
     /// Who hears of what was committed.
     pub events: Arc<dyn EventSink>,
     /// The time.
@@ -74,20 +96,36 @@ impl Services {
             database,
             authenticator,
             passwords,
+            limits,
             events,
             clock,
         } = foundation;
-        let writes = write::Writes::new(database.db.clone(), events, Arc::clone(&clock));
+        let db = database.db;
+        let writes = write::Writes::new(db.clone(), events, Arc::clone(&clock));
+        let attempts = Attempts(limits);
+        let revocations =
+            Revocations::new(db.clone(), Arc::clone(&authenticator), Arc::clone(&clock));
         Services {
             accounts: AccountService::new(
-                database.db.clone(),
-                authenticator,
-                passwords,
+                db.clone(),
+                Arc::clone(&authenticator),
+                Arc::clone(&passwords),
+                attempts.clone(),
+                revocations.clone(),
                 Arc::clone(&clock),
             ),
+            passwords: PasswordService::new(
+                db.clone(),
+                passwords,
+                attempts,
+                revocations.clone(),
+                Arc::clone(&clock),
+            ),
+            sessions: SessionService::new(db.clone(), authenticator, revocations.clone()),
+            users: UserService::new(db.clone(), revocations, Arc::clone(&clock)),
             tickets: TicketService::new(writes),
-            notifications: NotificationService::new(database.db.clone(), clock),
-            categories: CategoryService::new(database.db),
+            notifications: NotificationService::new(db.clone(), clock),
+            categories: CategoryService::new(db),
         }
     }
 }

@@ -17,6 +17,8 @@ pub struct Caller {
     pub access_token: Option<String>,
     /// The refresh cookie as `name=value`, if there is one.
     pub cookie: Option<String>,
+    /// The cookie that tells this device from others as `name=value`, if there is one.
+    pub device: Option<String>,
     /// Id of the account, once signed in; else 0.
     pub user_id: i64,
     /// Address of the account, once signed in.
@@ -41,6 +43,28 @@ impl Answer {
     #[must_use]
     pub fn code(&self) -> &str {
         self.json["code"].as_str().unwrap_or("")
+    }
+
+    /// The cookies that it sets, each as its header says.
+    pub fn cookies(&self) -> impl Iterator<Item = &str> {
+        let cookies = self.headers.get_all(SET_COOKIE).into_iter();
+        cookies.filter_map(|cookie| cookie.to_str().ok())
+    }
+
+    /// The header that sets the cookie of this name, or an empty text.
+    #[must_use]
+    pub fn cookie(&self, name: &str) -> &str {
+        let begin = format!("{name}=");
+        self.cookies()
+            .find(|cookie| cookie.starts_with(&begin))
+            .unwrap_or_default()
+    }
+
+    /// Whole seconds of Retry-After, if it says.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<u64> {
+        let header = self.headers.get("retry-after")?;
+        header.to_str().ok()?.parse().ok()
     }
 
     /// The fields of a problem that are wrong, with their codes.
@@ -91,6 +115,7 @@ impl Caller {
             client: Client::new(),
             access_token: None,
             cookie: None,
+            device: None,
             user_id: 0,
             email: String::new(),
         }
@@ -126,9 +151,15 @@ impl Caller {
             self.user_id = user["id"].as_i64().unwrap_or_default();
             self.email = user["email"].as_str().unwrap_or_default().to_owned();
         }
-        if let Some(cookie) = answer.headers.get(SET_COOKIE) {
-            let cookie = cookie.to_str().unwrap_or_default();
-            self.cookie = cookie.split(';').next().map(str::to_owned);
+        for cookie in answer.cookies() {
+            let pair = cookie.split(';').next().unwrap_or_default();
+            let name = pair.split('=').next().unwrap_or_default();
+            let kept = if name.ends_with("-device") {
+                &mut self.device
+            } else {
+                &mut self.cookie
+            };
+            *kept = Some(pair.to_owned());
         }
     }
 
@@ -154,6 +185,17 @@ impl Caller {
             .await
     }
 
+    /// DELETE.
+    pub async fn delete(&self, path: &str) -> Answer {
+        self.send(self.request(Method::DELETE, path)).await
+    }
+
+    /// Signs in on this device with a password.
+    pub async fn try_log_in(&self, email: &str, password: &str) -> Answer {
+        let body = json!({"email": email, "password": password});
+        self.post("/auth/login", body).await
+    }
+
     /// POST without a body.
     pub async fn post_empty(&self, path: &str) -> Answer {
         self.send(self.request(Method::POST, path)).await
@@ -171,8 +213,12 @@ impl Caller {
         if let Some(token) = &self.access_token {
             request = request.header(AUTHORIZATION, format!("Bearer {token}"));
         }
-        if let Some(cookie) = &self.cookie {
-            request = request.header(COOKIE, cookie);
+        let cookies: Vec<&str> = [&self.cookie, &self.device]
+            .into_iter()
+            .filter_map(Option::as_deref)
+            .collect();
+        if !cookies.is_empty() {
+            request = request.header(COOKIE, cookies.join("; "));
         }
         request
     }

@@ -4,4 +4,5 @@ pub mod clock;
 pub mod database;
 pub mod http;
 pub mod redis;
+pub mod redis_keys;
 pub mod socket;

@@ -53,10 +53,12 @@ struct Setting {
     run: u64,
 }
 
-/// A line to Redis that a test can cut, still, or make look like the line to another server.
+/// A line to Redis that a test can cut, still, or make look like the line to another server. Or to any other
+/// server that speaks over TCP.
 #[derive(Debug)]
 pub struct Gate {
     url: String,
+    address: SocketAddr,
     setting: Arc<watch::Sender<Setting>>,
     accepting: JoinHandle<()>,
 }
@@ -71,20 +73,37 @@ impl Gate {
     /// If the address is not of the form `redis://host:port`, perhaps with a path.
     pub async fn open() -> io::Result<Gate> {
         let (server, path) = parts(&url());
+        let mut gate = Gate::to(&server).await?;
+        gate.url.push_str(&path);
+        Ok(gate)
+    }
+
+    /// Opens a line to any server, `host:port`.
+    ///
+    /// # Errors
+    /// If no port is free.
+    pub async fn to(server: &str) -> io::Result<Gate> {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
-        let url = format!("redis://{}{path}", listener.local_addr()?);
+        let address = listener.local_addr()?;
         let (sender, receiver) = watch::channel(Setting {
             mode: Mode::Open,
             run: 0,
         });
         Ok(Gate {
-            url,
+            url: format!("redis://{address}"),
+            address,
             setting: Arc::new(sender),
-            accepting: tokio::spawn(accept(listener, server, receiver)),
+            accepting: tokio::spawn(accept(listener, server.to_owned(), receiver)),
         })
     }
 
-    /// The address of the line.
+    /// Where the line begins.
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// The address of the line, if it leads to Redis.
     #[must_use]
     pub fn url(&self) -> &str {
         &self.url
@@ -122,7 +141,7 @@ impl Drop for Gate {
 }
 
 /// Host and port, and the path after them.
-fn parts(url: &str) -> (String, String) {
+pub(crate) fn parts(url: &str) -> (String, String) {
     let Some(rest) = url
         .strip_prefix("redis://")
         .filter(|rest| !rest.contains('@'))

@@ -7,7 +7,7 @@ use futures_util::{SinkExt as _, StreamExt as _};
 use serde_json::{Value, json};
 use tokio::net::TcpStream;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
-use tokio_tungstenite::tungstenite::http::HeaderValue;
+use tokio_tungstenite::tungstenite::http::{HeaderMap, HeaderValue};
 use tokio_tungstenite::tungstenite::{Error, Message, Utf8Bytes};
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
 
@@ -56,6 +56,13 @@ impl Handshake {
         self
     }
 
+    /// The same with a query string.
+    #[must_use]
+    pub fn query(mut self, query: &str) -> Handshake {
+        self.url = format!("{}?{query}", self.url);
+        self
+    }
+
     /// Opens the socket, or gives the status that refused it.
     ///
     /// # Errors
@@ -64,6 +71,20 @@ impl Handshake {
     /// # Panics
     /// If there is no answer.
     pub async fn open(self) -> Result<SocketClient, u16> {
+        let answered = self.answer().await;
+        answered
+            .map(|(socket, _)| socket)
+            .map_err(|(status, _)| status)
+    }
+
+    /// Opens the socket, or gives the status that refused it, with the headers of the answer in either case.
+    ///
+    /// # Errors
+    /// The HTTP status and headers.
+    ///
+    /// # Panics
+    /// If there is no answer.
+    pub async fn answer(self) -> Result<(SocketClient, HeaderMap), (u16, HeaderMap)> {
         let mut request = match self.url.into_client_request() {
             Ok(request) => request,
             Err(error) => panic!("no request: {error}"),
@@ -74,12 +95,17 @@ impl Handshake {
             }
         }
         match connect_async(request).await {
-            Ok((stream, _)) => Ok(SocketClient {
-                stream,
-                passed_over: VecDeque::new(),
-                next_id: 1,
-            }),
-            Err(Error::Http(response)) => Err(response.status().as_u16()),
+            Ok((stream, response)) => {
+                let socket = SocketClient {
+                    stream,
+                    passed_over: VecDeque::new(),
+                    next_id: 1,
+                };
+                Ok((socket, response.headers().clone()))
+            }
+            Err(Error::Http(response)) => {
+                Err((response.status().as_u16(), response.headers().clone()))
+            }
             // The server ignored the subprotocol that was asked for, or there was none to ask for.
             Err(error) => panic!("no handshake: {error}"),
         }

@@ -2,6 +2,7 @@
 
 use std::io::IsTerminal as _;
 
+use tracing::error;
 use tracing_subscriber::EnvFilter;
 
 use crate::config::{LogConfig, LogFormat};
@@ -9,6 +10,11 @@ use crate::config::{LogConfig, LogFormat};
 /// Logs to the standard error from now on.
 pub(super) fn install(config: &LogConfig) {
     let filter = EnvFilter::new(&config.filter);
+    // The audit log is written whatever else is not, unless the filter names it.
+    let filter = match "audit=info".parse() {
+        Ok(audit) if !config.filter.contains("audit") => filter.add_directive(audit),
+        _ => filter,
+    };
     let terminal = std::io::stderr().is_terminal();
     let format = config.format.unwrap_or(if terminal {
         LogFormat::Pretty
@@ -18,6 +24,11 @@ pub(super) fn install(config: &LogConfig) {
     let log = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr);
+    // Panics are lines of the log like any other, in the span of their request. Their messages stay out: some
+    // quote the text that they failed on, which may be a password.
+    std::panic::set_hook(Box::new(|panic| {
+        error!(place = panic.location().map(display), "Panicked");
+    }));
     match format {
         LogFormat::Pretty => log.with_ansi(terminal).with_target(false).init(),
         LogFormat::Json => log.json().flatten_event(true).init(),

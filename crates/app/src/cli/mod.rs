@@ -2,10 +2,10 @@
 
 mod admin;
 mod demo;
-
 mod log;
 mod migrate;
 mod serve;
+mod user;
 
 use std::error::Error;
 use std::io::Write as _;
@@ -65,7 +65,11 @@ enum Command {
         #[command(subcommand)]
         action: admin::Action,
     },
-
+    /// Accounts of anybody
+    User {
+        #[command(subcommand)]
+        action: user::Action,
+    },
     /// Fill an empty database with believable tickets, and print who can sign in
     Demo,
     /// Print the API's OpenAPI document
@@ -95,7 +99,7 @@ async fn execute(command: Option<Command>, source: &Source) -> Result<(), Box<dy
         }
         Command::Migrate { step } => migrate::run(&Config::load_storage(source)?, step).await,
         Command::Admin { action } => admin::run(&Config::load(source)?, action).await,
-
+        Command::User { action } => user::run(&Config::load(source)?, action).await,
         Command::Demo => demo::run(&Config::load(source)?).await,
         Command::Openapi => {
             print(&openapi::json()?)?;

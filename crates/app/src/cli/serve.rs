@@ -5,7 +5,7 @@ use std::io::Write as _;
 use std::sync::Arc;
 
 use tokio::signal::unix::{SignalKind, signal};
-use tracing::info;
+use tracing::{info, warn};
 
 use crate::application::Application;
 use crate::clock::SystemClock;
@@ -24,12 +24,18 @@ pub(super) async fn run(config: Config, migrate: bool) -> Result<(), Box<dyn Err
         sessions = if redis { "Redis" } else { "in-process" },
         "Serving"
     );
+    if public_url.scheme() == "http" && public_url.host_str() != Some("localhost") {
+        warn!(
+            "The public URL is plain http: whoever is on the way can read and take over every session"
+        );
+    }
     if let Some(token) = application.state().setup.reveal() {
         // Not through the log: the link is a secret, for whoever started the process.
         writeln!(
             std::io::stderr(),
-            "\nThere is no admin yet. Make the first one here, once:\n\n    {public_url}setup#token={token}\n\n\
-             or with: deskwire admin create --email you@example.org --name \"Your Name\"\n"
+            "\nThere is no admin yet. Make the first one here, once:\n\n    {}\n\n\
+             or with: deskwire admin create --email you@example.org --name \"Your Name\"\n",
+            application.state().config.server.setup_link(&token)
         )?;
     }
     let mut terminate = signal(SignalKind::terminate())?;

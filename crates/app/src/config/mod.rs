@@ -5,10 +5,12 @@ mod origin;
 mod secrets;
 mod source;
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
+use std::time::Duration;
 
 use auth::RedisOptions;
+use ipnet::IpNet;
 use services::DatabaseOptions;
 use url::Url;
 
@@ -31,8 +33,10 @@ pub struct Config {
     pub secrets: Secrets,
     /// bcrypt's cost, 4 to 31; each step doubles the time of a hash.
     pub password_cost: u32,
-    /// Commands that one socket may send in a minute.
-    pub commands_per_minute: u32,
+    /// How much one client may do.
+    pub limits: LimitsConfig,
+    /// How long sockets go on without a look at their session.
+    pub sockets: SocketConfig,
     /// Logging.
     pub log: LogConfig,
 }
@@ -48,6 +52,51 @@ pub struct ServerConfig {
     pub allowed_origins: Vec<Origin>,
     /// Whether the refresh cookie is sent over plain http too, for browsers that refuse Secure cookies there.
     pub insecure_cookie: bool,
+    /// The networks of the proxies whose X-Forwarded-For is believed.
+    pub trusted_proxies: Vec<IpNet>,
+}
+
+impl ServerConfig {
+    /// The link to the page that makes the first admin. Tokens of links stand in the fragment, which browsers
+    /// send to nobody.
+    #[must_use]
+    pub fn setup_link(&self, token: &str) -> String {
+        format!("{}setup#token={token}", self.public_url)
+    }
+
+    /// The link to the page that sets a new password.
+    #[must_use]
+    pub fn reset_link(&self, token: &str) -> String {
+        format!("{}reset#token={token}", self.public_url)
+    }
+}
+
+/// How much one client may do.
+#[derive(Clone, Debug)]
+pub struct LimitsConfig {
+    /// Sign-ins, sign-ups and resets that one address (one /64 for IPv6) may try in a minute.
+    pub auth_per_minute: u32,
+    /// Commands that one socket may send in a minute.
+    pub commands_per_minute: u32,
+}
+
+/// How long sockets go on without a look at their session.
+#[derive(Clone, Debug)]
+pub struct SocketConfig {
+    /// The session is looked up again this often, besides with every command.
+    pub revalidate_every: Duration,
+    /// A session that could not be looked up for this long ends the socket.
+    pub valid_for: Duration,
+}
+
+impl Default for SocketConfig {
+    /// 15 and 30 seconds.
+    fn default() -> SocketConfig {
+        SocketConfig {
+            revalidate_every: Duration::from_secs(15),
+            valid_for: Duration::from_secs(30),
+        }
+    }
 }
 
 /// Where data is kept.
@@ -96,16 +145,11 @@ impl Config {
                 |text| text.parse().ok().filter(|cost| (10..=16).contains(cost)),
                 || 12,
             )?,
-            commands_per_minute: source.parsed(
-                "DESKWIRE_LIMIT_COMMANDS_PER_MINUTE",
-                "a whole number from 1 to 1000000",
-                |text| {
-                    text.parse()
-                        .ok()
-                        .filter(|limit| (1..=1_000_000).contains(limit))
-                },
-                || 120,
-            )?,
+            limits: LimitsConfig {
+                auth_per_minute: limit(source, "DESKWIRE_LIMIT_AUTH_PER_MINUTE", 10)?,
+                commands_per_minute: limit(source, "DESKWIRE_LIMIT_COMMANDS_PER_MINUTE", 120)?,
+            },
+            sockets: SocketConfig::default(),
             log: log(source)?,
             storage,
         })
@@ -126,6 +170,18 @@ impl Config {
     pub fn load_log(source: &Source) -> Result<LogConfig, ConfigError> {
         log(source)
     }
+}
+
+fn limit(source: &Source, variable: &str, default: u32) -> Result<u32, ConfigError> {
+    source.parsed(
+        variable,
+        "a whole number from 1 to 1000000",
+        |text| {
+            let limit = text.parse().ok();
+            limit.filter(|limit| (1..=1_000_000).contains(limit))
+        },
+        || default,
+    )
 }
 
 fn server(source: &Source) -> Result<ServerConfig, ConfigError> {
@@ -158,12 +214,32 @@ fn server(source: &Source) -> Result<ServerConfig, ConfigError> {
         |text| text.parse().ok(),
         || false,
     )?;
+    if insecure_cookie && public_url.scheme() == "https" {
+        return Err(ConfigError::Wrong {
+            variable: "DESKWIRE_INSECURE_COOKIE".to_owned(),
+            value: "true".to_owned(),
+            allowed: "false where DESKWIRE_PUBLIC_URL is https".to_owned(),
+        });
+    }
+    let trusted_proxies = source.parsed(
+        "DESKWIRE_TRUSTED_PROXIES",
+        "addresses or networks separated by commas, as in 10.0.0.7, 192.168.0.0/16",
+        |text| text.split(',').map(|net| network(net.trim())).collect(),
+        Vec::new,
+    )?;
     Ok(ServerConfig {
         listen,
         allowed_origins: std::iter::once(own).chain(allowed_origins).collect(),
         public_url,
         insecure_cookie,
+        trusted_proxies,
     })
+}
+
+/// A network, or an address as the network of one.
+fn network(text: &str) -> Option<IpNet> {
+    let address = text.parse::<IpAddr>().map(IpNet::from);
+    address.or_else(|_| text.parse()).ok()
 }
 
 fn storage(source: &Source) -> Result<StorageConfig, ConfigError> {
@@ -255,6 +331,7 @@ impl ServerConfig {
             allowed_origins: vec![Origin::of(&public_url)],
             public_url,
             insecure_cookie,
+            trusted_proxies: Vec::new(),
         }
     }
 }
@@ -301,6 +378,12 @@ mod tests {
             ),
             ("DESKWIRE_PASSWORD_COST", "9", "from 10 to 16"),
             ("DESKWIRE_LOG_FORMAT", "xml", "pretty or json"),
+            (
+                "DESKWIRE_TRUSTED_PROXIES",
+                "10.0.0.1, proxy",
+                "addresses or networks",
+            ),
+            ("DESKWIRE_LIMIT_AUTH_PER_MINUTE", "0", "from 1 to 1000000"),
         ];
         for (variable, value, allowed) in cases {
             let error = load(&[(variable, value)]).unwrap_err();
@@ -333,6 +416,17 @@ mod tests {
             let error = load(&keys).unwrap_err();
             assert!(error.contains(name) && !error.contains("aaaa"), "{error}");
         }
+    }
+
+    #[test]
+    fn the_cookie_cannot_be_made_insecure_on_https() {
+        let insecure = ("DESKWIRE_INSECURE_COOKIE", "true");
+        assert!(load(&[insecure]).is_ok());
+        let error = load(&[
+            insecure,
+            ("DESKWIRE_PUBLIC_URL", "https://desk.example.org"),
+        ]);
+        assert!(error.unwrap_err().contains("DESKWIRE_INSECURE_COOKIE"));
     }
 
     #[test]

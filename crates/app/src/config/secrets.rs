@@ -56,7 +56,7 @@ fn generated(variable: &str, path: &Path) -> Result<SecretString, ConfigError> {
         cause,
     };
     if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder).map_err(failed)?;
+        private_folder(folder).map_err(failed)?;
     }
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
@@ -75,6 +75,15 @@ fn generated(variable: &str, path: &Path) -> Result<SecretString, ConfigError> {
     }
     let text = std::fs::read_to_string(path).map_err(failed)?;
     checked(variable, text.trim().to_owned())
+}
+
+/// Makes a folder that only this user can look into: messages and hashes will be in it.
+fn private_folder(path: &Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(path)
 }
 
 #[cfg(test)]
@@ -104,6 +113,12 @@ mod tests {
                 .permissions()
                 .mode();
             assert_eq!(mode & 0o777, 0o600, "{file}");
+        }
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt as _;
+            let mode = std::fs::metadata(&folder).unwrap().permissions().mode();
+            assert_eq!(mode & 0o777, 0o700);
         }
     }
 }

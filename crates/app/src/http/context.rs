@@ -11,9 +11,10 @@ use actix_web::middleware::Next;
 use actix_web::{Error, web};
 use contract::ErrorCode;
 use futures_util::FutureExt as _;
-use tracing::{Instrument as _, error, field, info, info_span};
+use tracing::{Instrument as _, error, error_span, field, info};
 use uuid::Uuid;
 
+use crate::http::client;
 use crate::http::headers::SecurityHeaders;
 use crate::http::problem::ApiError;
 
@@ -40,11 +41,13 @@ pub async fn wrap<B: MessageBody + 'static>(
 ) -> Result<ServiceResponse<EitherBody<B>>, Error> {
     let id = Uuid::now_v7();
     let path = request.path().to_owned();
-    let span = info_span!(
+    // Of this level, so that audit lines have it whatever the log leaves out.
+    let span = error_span!(
         "request",
         id = %id,
         method = %request.method(),
         route = field::Empty,
+        client.address = client::address(request.request()).map(field::display),
         user.id = field::Empty,
     );
     let begun = Instant::now();

@@ -1,6 +1,6 @@
 //! Input that has been checked before a handler sees it: JSON bodies, query strings, ids in paths.
 
-use std::future::{Future, Ready, ready};
+use std::future::Future;
 use std::pin::Pin;
 use std::time::Duration;
 
@@ -13,6 +13,7 @@ use domain::{Body, Email, PersonName, TextError, Title};
 use serde::de::DeserializeOwned;
 use validator::Validate;
 
+use crate::http::guard;
 use crate::http::problem::{ApiError, ApiResult};
 
 /// Largest request body, in bytes. The longest message, every character escaped, needs half of it.
@@ -36,7 +37,9 @@ impl<T: DeserializeOwned + Validate + 'static> FromRequest for ValidJson<T> {
         let length = request.headers().get(header::CONTENT_LENGTH);
         let length = length.and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
         let payload = web::Payload::from_request(request, payload).into_inner();
+        let request = request.clone();
         Box::pin(async move {
+            guard::passed(&request).await?;
             if !declared || encoded {
                 return Err(ApiError::new(ErrorCode::UnsupportedMediaType));
             }
@@ -59,16 +62,16 @@ impl<T: DeserializeOwned + Validate + 'static> FromRequest for ValidJson<T> {
 /// A query string of exactly this shape, within its limits.
 pub struct ValidQuery<T>(pub T);
 
-impl<T: DeserializeOwned + Validate> FromRequest for ValidQuery<T> {
+impl<T: DeserializeOwned + Validate + 'static> FromRequest for ValidQuery<T> {
     type Error = ApiError;
-    type Future = Ready<Result<ValidQuery<T>, ApiError>>;
+    type Future = Pin<Box<dyn Future<Output = Result<ValidQuery<T>, ApiError>>>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        ready(
-            decode::query(request.query_string())
-                .map(ValidQuery)
-                .map_err(Into::into),
-        )
+        let request = request.clone();
+        Box::pin(async move {
+            guard::passed(&request).await?;
+            Ok(ValidQuery(decode::query(request.query_string())?))
+        })
     }
 }
 
@@ -77,17 +80,17 @@ pub struct PathId(pub i64);
 
 impl FromRequest for PathId {
     type Error = ApiError;
-    type Future = Ready<Result<PathId, ApiError>>;
+    type Future = Pin<Box<dyn Future<Output = Result<PathId, ApiError>>>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let id = request
-            .match_info()
-            .get("id")
-            .and_then(|id| id.parse().ok());
-        ready(
+        let request = request.clone();
+        Box::pin(async move {
+            guard::passed(&request).await?;
+            let id = request.match_info().get("id");
+            let id = id.and_then(|id| id.parse().ok());
             id.map(PathId)
-                .ok_or_else(|| ApiError::new(ErrorCode::NotFound)),
-        )
+                .ok_or_else(|| ApiError::new(ErrorCode::NotFound))
+        })
     }
 }
 

@@ -1,6 +1,7 @@
 //! Errors of requests, as RFC 9457 problem details.
 
 use std::fmt;
+use std::time::Duration;
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderValue};
@@ -12,13 +13,13 @@ use domain::{Audience, TextError};
 use services::{AccountError, CategoryError, Fault, NotificationError, TicketError};
 use tracing::error;
 
-use crate::http::context;
+use crate::http::{context, refusal};
 
-/// Seconds after which a client tries again what is unavailable now.
-const RETRY_AFTER: &str = "2";
+/// After this time a client tries again what is unavailable now.
+const RETRY_AFTER: Duration = Duration::from_secs(2);
 
 /// Why a request failed, as far as the client may know.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct ApiError {
     /// Decides the status.
     pub code: ErrorCode,
@@ -30,6 +31,8 @@ pub struct ApiError {
     pub missed: Option<Vec<domain::Entry>>,
     /// For whom `missed` is rendered; the least that anybody sees unless raised.
     pub audience: Audience,
+    /// When to try again, if that is known better than [usual](RETRY_AFTER).
+    pub retry_after: Option<Duration>,
 }
 
 /// What a handler gives.
@@ -45,6 +48,7 @@ impl ApiError {
             fields: Vec::new(),
             missed: None,
             audience: Audience::Customer,
+            retry_after: None,
         }
     }
 
@@ -52,6 +56,13 @@ impl ApiError {
     #[must_use]
     pub fn detail(mut self, detail: impl Into<String>) -> ApiError {
         self.detail = Some(detail.into());
+        self
+    }
+
+    /// The same, worth another try after this time.
+    #[must_use]
+    pub fn retry_after(mut self, pause: Duration) -> ApiError {
+        self.retry_after = Some(pause);
         self
     }
 
@@ -113,11 +124,15 @@ impl ResponseError for ApiError {
     }
 
     fn error_response(&self) -> HttpResponse {
+        refusal::audit(self.code);
         let body = serde_json::to_vec(&self.problem()).unwrap_or_default();
         let mut response = HttpResponse::build(self.status_code());
         response.insert_header((header::CONTENT_TYPE, "application/problem+json"));
         if matches!(self.code, ErrorCode::Unavailable | ErrorCode::RateLimited) {
-            response.insert_header((header::RETRY_AFTER, HeaderValue::from_static(RETRY_AFTER)));
+            // Whole seconds, rounded up, so that whoever waits that long is not too early.
+            let pause = self.retry_after.unwrap_or(RETRY_AFTER);
+            let seconds = pause.as_millis().div_ceil(1000).max(1);
+            response.insert_header((header::RETRY_AFTER, seconds.to_string()));
         }
         if self.status_code() == StatusCode::UNAUTHORIZED {
             response.insert_header((header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer")));
@@ -190,6 +205,24 @@ impl From<AccountError> for ApiError {
                 "The set-up link is not valid any more; start the server again for a new one",
             ),
             AccountError::Session(error) => error.into(),
+            AccountError::NotFound => ApiError::new(ErrorCode::NotFound),
+            AccountError::Forbidden => ApiError::new(ErrorCode::Forbidden),
+            AccountError::LastAdmin => ApiError::new(ErrorCode::LastAdmin),
+            AccountError::Disabled => ApiError::new(ErrorCode::AccountDisabled),
+            AccountError::LinkExpired => ApiError::new(ErrorCode::LinkExpired),
+            AccountError::WrongPassword => ApiError::field(
+                "current_password",
+                "wrong_password",
+                "is not your present password",
+            ),
+            AccountError::TooManyAttempts { retry_after } => {
+                ApiError::new(ErrorCode::RateLimited).retry_after(retry_after)
+            }
+            AccountError::Password(PasswordError::Weak) => ApiError::field(
+                "password",
+                "too_weak",
+                "is too easy to guess: take several words that do not belong together",
+            ),
             AccountError::Password(PasswordError::Busy) => ApiError::new(ErrorCode::Unavailable),
             AccountError::Password(cause) => {
                 error!(%cause, "Could not hash a password");

@@ -11,7 +11,8 @@ use auth::VerifiedSession;
 use contract::ErrorCode;
 use tracing::Span;
 
-use crate::http::problem::ApiError;
+use crate::http::problem::{ApiError, ApiResult};
+use crate::http::{guard, refusal};
 use crate::state::State;
 
 /// The verified session of a request. A handler that takes it cannot be reached without one; whoever else
@@ -32,24 +33,32 @@ impl FromRequest for Session {
     type Future = Pin<Box<dyn Future<Output = Result<Session, ApiError>>>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let passed = guard::set(request, verify(request.clone()));
         let request = request.clone();
         Box::pin(async move {
-            if let Some(session) = request.extensions().get::<Session>() {
-                return Ok(session.clone());
-            }
-            let unauthenticated = || ApiError::new(ErrorCode::Unauthenticated);
-            let state = request
-                .app_data::<web::Data<State>>()
-                .ok_or_else(|| ApiError::new(ErrorCode::Internal))?;
-            let access = bearer(&request).ok_or_else(unauthenticated)?;
-            let refresh = state.cookie.read(&request).ok_or_else(unauthenticated)?;
-            let session = state.authenticator.authenticate(access, &refresh).await?;
-            Span::current().record("user.id", session.user_id().0);
-            let session = Session(Rc::new(session));
-            request.extensions_mut().insert(session.clone());
-            Ok(session)
+            passed.await?;
+            let session = request.extensions().get::<Session>().cloned();
+            session.ok_or_else(|| ApiError::new(ErrorCode::Internal))
         })
     }
+}
+
+/// Verifies the session of a request, unless that was done, and keeps it on the request.
+async fn verify(request: HttpRequest) -> ApiResult<()> {
+    if request.extensions().contains::<Session>() {
+        return Ok(());
+    }
+    let unauthenticated = || ApiError::new(ErrorCode::Unauthenticated);
+    let state = request
+        .app_data::<web::Data<State>>()
+        .ok_or_else(|| ApiError::new(ErrorCode::Internal))?;
+    let access = bearer(&request).ok_or_else(unauthenticated)?;
+    let refresh = state.cookie.read(&request).ok_or_else(unauthenticated)?;
+    let authenticated = state.authenticator.authenticate(access, &refresh).await;
+    let session = authenticated.inspect_err(refusal::audit_tokens)?;
+    Span::current().record("user.id", session.user_id().0);
+    request.extensions_mut().insert(Session(Rc::new(session)));
+    Ok(())
 }
 
 /// The token of the one Authorization header; of two, none.

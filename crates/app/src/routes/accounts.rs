@@ -1,16 +1,17 @@
-//! Set-up, sign-up, sign-in, refresh, sign-out.
+//! Set-up, sign-up, sign-in, refresh, sign-out, new passwords by link.
 
-use actix_web::http::header;
-use actix_web::{HttpRequest, HttpResponse, post, web};
-use auth::{AuthError, ClientInfo, SignedIn};
-use contract::accounts::{self, LoginRequest, RegisterRequest, SetupRequest};
+use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, post, web};
+use auth::SignedIn;
+use contract::accounts::{self, LoginRequest, RegisterRequest, ResetPasswordRequest, SetupRequest};
 use contract::{ErrorCode, Problem};
 use domain::{Email, PersonName, Timestamp};
 use secrecy::SecretString;
-use services::{AccountError, NewAccount, SignedInUser};
+use services::{NewAccount, SignedInUser};
 
+use crate::http::client;
 use crate::http::input::{CheckedText as _, ValidJson};
 use crate::http::origin::TrustedOrigin;
+use crate::http::pace::SignInPace;
 use crate::http::problem::{ApiError, ApiResult};
 use crate::state::State;
 
@@ -23,24 +24,27 @@ use crate::state::State;
         (status = 201, body = accounts::SignedIn, description = "The admin, signed in; the refresh token is in the cookie"),
         (status = 403, body = Problem, content_type = "application/problem+json", description = "`forbidden`: not the token; `origin_not_allowed`"),
         (status = 409, body = Problem, content_type = "application/problem+json", description = "`already_set_up`, `email_taken`"),
-        (status = 422, body = Problem, content_type = "application/problem+json", description = "`invalid`"),
+        (status = 422, body = Problem, content_type = "application/problem+json", description = "`invalid`; `password` may be `too_weak`"),
+        (status = 429, body = Problem, content_type = "application/problem+json", description = "`rate_limited`: too many attempts; see Retry-After"),
     ),
 )]
 #[post("/setup")]
 pub(super) async fn set_up(
     _origin: TrustedOrigin,
+    _pace: SignInPace,
     state: web::Data<State>,
     request: HttpRequest,
     body: ValidJson<SetupRequest>,
 ) -> ApiResult<HttpResponse> {
     let body = body.0;
     let account = account(&body.email, &body.name, body.password)?;
-    let client = client(&request);
+    let client = client::info(&request);
     let signed_in = state
         .services
         .accounts
         .set_up(&state.setup, &body.token, account, client);
-    Ok(answer(&state, signed_in.await?, HttpResponse::Created()))
+    let signed_in = signed_in.await?;
+    answer(&state, &request, signed_in, HttpResponse::Created()).await
 }
 
 /// Makes a customer's account and signs it in.
@@ -52,12 +56,14 @@ pub(super) async fn set_up(
         (status = 201, body = accounts::SignedIn, description = "The account, signed in; the refresh token is in the cookie"),
         (status = 403, body = Problem, content_type = "application/problem+json", description = "`origin_not_allowed`"),
         (status = 409, body = Problem, content_type = "application/problem+json", description = "`email_taken`"),
-        (status = 422, body = Problem, content_type = "application/problem+json", description = "`invalid`"),
+        (status = 422, body = Problem, content_type = "application/problem+json", description = "`invalid`; `password` may be `too_weak`"),
+        (status = 429, body = Problem, content_type = "application/problem+json", description = "`rate_limited`: too many attempts; see Retry-After"),
     ),
 )]
 #[post("/auth/register")]
 pub(super) async fn register(
     _origin: TrustedOrigin,
+    _pace: SignInPace,
     state: web::Data<State>,
     request: HttpRequest,
     body: ValidJson<RegisterRequest>,
@@ -67,9 +73,9 @@ pub(super) async fn register(
     let signed_in = state
         .services
         .accounts
-        .register(account, client(&request))
+        .register(account, client::info(&request))
         .await?;
-    Ok(answer(&state, signed_in, HttpResponse::Created()))
+    answer(&state, &request, signed_in, HttpResponse::Created()).await
 }
 
 /// Signs in.
@@ -82,23 +88,26 @@ pub(super) async fn register(
         (status = 401, body = Problem, content_type = "application/problem+json", description = "`invalid_credentials`: the same for a wrong password, an unknown e-mail and a disabled account"),
         (status = 403, body = Problem, content_type = "application/problem+json", description = "`origin_not_allowed`"),
         (status = 422, body = Problem, content_type = "application/problem+json", description = "`invalid`"),
+        (status = 429, body = Problem, content_type = "application/problem+json", description = "`rate_limited`: too many attempts; see Retry-After"),
     ),
 )]
 #[post("/auth/login")]
 pub(super) async fn log_in(
     _origin: TrustedOrigin,
+    _pace: SignInPace,
     state: web::Data<State>,
     request: HttpRequest,
     body: ValidJson<LoginRequest>,
 ) -> ApiResult<HttpResponse> {
     let email = Email::checked("email", &body.0.email)?;
     let password = SecretString::from(body.0.password);
+    let device = state.cookie.read_device(&request);
     let signed_in = state
         .services
         .accounts
-        .log_in(&email, &password, client(&request))
+        .log_in(&email, &password, device.as_deref(), client::info(&request))
         .await?;
-    Ok(answer(&state, signed_in, HttpResponse::Ok()))
+    answer(&state, &request, signed_in, HttpResponse::Ok()).await
 }
 
 /// Gives a new access token and rotates the refresh cookie.
@@ -122,30 +131,15 @@ pub(super) async fn refresh(
         .cookie
         .read(&request)
         .ok_or_else(|| ApiError::new(ErrorCode::Unauthenticated))?;
-    match state.services.accounts.refresh(&token).await {
-        Ok(refreshed) => {
-            let expires_in = state.seconds_until(refreshed.access_expires_at);
-            let cookie = state
-                .cookie
-                .hold(refreshed.refresh_token, refreshed.refresh_expires_at);
-            Ok(HttpResponse::Ok().cookie(cookie).json(accounts::Refreshed {
-                access_token: refreshed.access_token,
-                expires_in,
-            }))
-        }
-        Err(AccountError::Session(AuthError::Reused {
-            user_id,
-            session_id,
-        })) => {
-            state.close_session(&session_id);
-            Err(AuthError::Reused {
-                user_id,
-                session_id,
-            }
-            .into())
-        }
-        Err(error) => Err(error.into()),
-    }
+    let refreshed = state.services.accounts.refresh(&token).await?;
+    let expires_in = state.seconds_until(refreshed.access_expires_at);
+    let cookie = state
+        .cookie
+        .hold(refreshed.refresh_token, refreshed.refresh_expires_at);
+    Ok(HttpResponse::Ok().cookie(cookie).json(accounts::Refreshed {
+        access_token: refreshed.access_token,
+        expires_in,
+    }))
 }
 
 /// Ends the session, closes its sockets and clears the cookie.
@@ -164,11 +158,35 @@ pub(super) async fn log_out(
     state: web::Data<State>,
     request: HttpRequest,
 ) -> ApiResult<HttpResponse> {
-    if let Some(token) = state.cookie.read(&request)
-        && let Some((_, session_id)) = state.services.accounts.log_out(&token).await?
-    {
-        state.close_session(&session_id);
+    if let Some(token) = state.cookie.read(&request) {
+        state.services.accounts.log_out(&token).await?;
     }
+    Ok(HttpResponse::NoContent()
+        .cookie(state.cookie.clear())
+        .finish())
+}
+
+/// Sets a new password with the token of a one-time link, and ends all sessions of the account.
+#[utoipa::path(
+    operation_id = "reset_password",
+    tag = "accounts",
+    request_body = ResetPasswordRequest,
+    responses(
+        (status = 204, description = "The new password counts from now on; sign in with it"),
+        (status = 403, body = Problem, content_type = "application/problem+json", description = "`link_expired`: used, ended or never made; `origin_not_allowed`"),
+        (status = 422, body = Problem, content_type = "application/problem+json", description = "`invalid`; `password` may be `too_weak`, then the link still works"),
+        (status = 429, body = Problem, content_type = "application/problem+json", description = "`rate_limited`: too many attempts; see Retry-After"),
+    ),
+)]
+#[post("/auth/reset")]
+pub(super) async fn reset_password(
+    _origin: TrustedOrigin,
+    _pace: SignInPace,
+    state: web::Data<State>,
+    body: ValidJson<ResetPasswordRequest>,
+) -> ApiResult<HttpResponse> {
+    let (token, new) = (body.0.token, body.0.password.into());
+    state.services.passwords.reset(&token, &new).await?;
     Ok(HttpResponse::NoContent()
         .cookie(state.cookie.clear())
         .finish())
@@ -182,22 +200,22 @@ fn account(email: &str, name: &str, password: String) -> ApiResult<NewAccount> {
     })
 }
 
-fn client(request: &HttpRequest) -> ClientInfo {
-    let user_agent = request.headers().get(header::USER_AGENT);
-    ClientInfo {
-        user_agent: user_agent
-            .and_then(|value| value.to_str().ok())
-            .map(str::to_owned),
-        address: request.peer_addr().map(|address| address.ip()),
-    }
-}
-
-fn answer(
+/// The answer to a sign-in. A browser has one session: the new one takes the place of the one that the request
+/// came with (ASVS 5.0, 7.2.4).
+async fn answer(
     state: &State,
+    request: &HttpRequest,
     signed_in: SignedInUser,
-    mut response: actix_web::HttpResponseBuilder,
-) -> HttpResponse {
-    let SignedInUser { user, tokens } = signed_in;
+    mut response: HttpResponseBuilder,
+) -> ApiResult<HttpResponse> {
+    if let Some(earlier) = state.cookie.read(request) {
+        state.services.accounts.log_out(&earlier).await?;
+    }
+    let SignedInUser {
+        user,
+        tokens,
+        device,
+    } = signed_in;
     let SignedIn {
         access_token,
         access_expires_at,
@@ -205,13 +223,14 @@ fn answer(
         refresh_expires_at,
         ..
     } = tokens;
-    response
+    Ok(response
         .cookie(state.cookie.hold(refresh_token, refresh_expires_at))
+        .cookie(state.cookie.hold_device(device.text, device.expires_at))
         .json(accounts::SignedIn {
             user: user.into(),
             access_token,
             expires_in: state.seconds_until(access_expires_at),
-        })
+        }))
 }
 
 impl State {

@@ -1,9 +1,9 @@
 //! One's own account.
 
 use actix_web::web::Json;
-use actix_web::{get, patch, web};
+use actix_web::{HttpResponse, get, patch, put, web};
 use contract::Problem;
-use contract::accounts::{UpdateMeRequest, User};
+use contract::accounts::{ChangePasswordRequest, UpdateMeRequest, User};
 use domain::PersonName;
 
 use crate::http::input::{CheckedText as _, ValidJson};
@@ -57,4 +57,29 @@ pub(super) async fn update(
             .await?
             .into(),
     ))
+}
+
+/// Changes one's own password. All other sessions end, this one stays.
+#[utoipa::path(
+    operation_id = "change_password",
+    tag = "me",
+    security(("access_token" = [], "refresh_cookie" = [])),
+    request_body = ChangePasswordRequest,
+    responses(
+        (status = 204, description = "The new password counts from now on"),
+        (status = 401, body = Problem, content_type = "application/problem+json", description = "`unauthenticated`, `token_expired`"),
+        (status = 422, body = Problem, content_type = "application/problem+json", description = "`invalid`: `current_password` is `wrong_password`, or `password` is `too_weak`"),
+        (status = 429, body = Problem, content_type = "application/problem+json", description = "`rate_limited`: too many wrong passwords; see Retry-After"),
+    ),
+)]
+#[put("/me/password")]
+pub(super) async fn change_password(
+    session: Session,
+    state: web::Data<State>,
+    body: ValidJson<ChangePasswordRequest>,
+) -> ApiResult<HttpResponse> {
+    let (current, new) = (body.0.current_password.into(), body.0.password.into());
+    let passwords = &state.services.passwords;
+    passwords.change(&session, &current, &new).await?;
+    Ok(HttpResponse::NoContent().finish())
 }

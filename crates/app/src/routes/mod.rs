@@ -6,8 +6,10 @@ mod health;
 mod me;
 mod messages;
 mod notifications;
+mod sessions;
 mod socket;
 mod tickets;
+mod users;
 
 use utoipa_actix_web::scope;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -21,8 +23,16 @@ pub fn configure(config: &mut ServiceConfig) {
             .service(accounts::log_in)
             .service(accounts::refresh)
             .service(accounts::log_out)
+            .service(accounts::reset_password)
+            .service(sessions::list)
+            .service(sessions::end_others)
+            .service(sessions::end)
             .service(me::read)
             .service(me::update)
+            .service(me::change_password)
+            .service(users::update)
+            .service(users::end_sessions)
+            .service(users::create_reset_link)
             .service(tickets::open)
             .service(tickets::list)
             .service(tickets::read)

@@ -5,8 +5,10 @@ use actix_web::{HttpRequest, HttpResponse, get, web};
 use contract::socket::{FRAME_MAX, SUBPROTOCOL};
 use contract::{ErrorCode, Problem};
 
+use crate::http::client;
 use crate::http::origin::SocketOrigin;
 use crate::http::problem::{ApiError, ApiResult};
+use crate::http::refusal;
 use crate::socket;
 use crate::state::State;
 
@@ -24,6 +26,7 @@ use crate::state::State;
         (status = 400, body = Problem, content_type = "application/problem+json", description = "`bad_handshake`: no WebSocket handshake, or the subprotocol is not offered"),
         (status = 401, body = Problem, content_type = "application/problem+json", description = "`unauthenticated`: the refresh cookie does not verify"),
         (status = 403, body = Problem, content_type = "application/problem+json", description = "`origin_not_allowed`"),
+        (status = 429, body = Problem, content_type = "application/problem+json", description = "`rate_limited`: too many sockets of this address have not said hello"),
     ),
 )]
 #[get("/ws")]
@@ -39,7 +42,15 @@ pub(super) async fn connect(
     }
     let unauthenticated = || ApiError::new(ErrorCode::Unauthenticated);
     let refresh = state.cookie.read(&request).ok_or_else(unauthenticated)?;
-    let cookie = state.authenticator.check_refresh(&refresh).await?;
+    let cookie = state.authenticator.check_refresh(&refresh).await;
+    let cookie = cookie.inspect_err(refusal::audit_tokens)?;
+    let place = match client::address(&request) {
+        None => None,
+        Some(address) => {
+            let place = state.waiting.enter(address);
+            Some(place.ok_or_else(|| ApiError::new(ErrorCode::RateLimited))?)
+        }
+    };
     let (response, session, stream) =
         actix_ws::handle_with_protocols(&request, payload, &[SUBPROTOCOL])
             .map_err(|error| ApiError::new(ErrorCode::BadHandshake).detail(error.to_string()))?;
@@ -47,7 +58,13 @@ pub(super) async fn connect(
         .max_frame_size(FRAME_MAX)
         .aggregate_continuations()
         .max_continuation_size(FRAME_MAX);
-    actix_web::rt::spawn(socket::serve(state.into_inner(), cookie, session, stream));
+    actix_web::rt::spawn(socket::serve(
+        state.into_inner(),
+        cookie,
+        place,
+        session,
+        stream,
+    ));
     Ok(response)
 }
 

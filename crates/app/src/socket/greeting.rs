@@ -10,6 +10,7 @@ use domain::{Seq, TicketId, User};
 
 use super::Refused;
 use crate::http::problem::ApiError;
+use crate::http::refusal;
 use crate::state::State;
 
 /// A socket that has said hello.
@@ -54,6 +55,7 @@ pub(super) async fn receive(
         .authenticator
         .authenticate_socket(&token, cookie)
         .await
+        .inspect_err(refusal::audit_tokens)
         .map_err(|error| refused(close_code(&error), Some(id), ApiError::from(error).code))?;
     let user = state
         .services

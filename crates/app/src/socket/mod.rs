@@ -4,9 +4,11 @@
 //! reader never sends by itself, so a peer that stops reading cannot hold it up.
 
 mod commands;
+pub mod endings;
 mod greeting;
 mod pace;
 mod reader;
+pub mod waiting;
 mod writer;
 
 use std::sync::Arc;
@@ -16,29 +18,41 @@ use auth::CookieSession;
 use contract::frames::ServerFrame;
 use contract::socket::CloseCode;
 use realtime::{ConnectError, Peer};
-use tracing::{Instrument as _, info, info_span};
+use tracing::{Instrument as _, error_span, info};
 
+use self::waiting::Place;
 use crate::state::State;
 
-/// Serves a socket whose handshake has passed, to its end.
+/// Serves a socket whose handshake has passed, to its end. It keeps its place among those that wait until it
+/// has said hello.
 pub async fn serve(
     state: Arc<State>,
     cookie: CookieSession,
+    place: Option<Place>,
     session: Session,
     stream: AggregatedMessageStream,
 ) {
-    let span = info_span!("socket", user.id = %cookie.user_id());
-    run(state, cookie, session, stream).instrument(span).await;
+    let span = error_span!(
+        "socket",
+        user.id = %cookie.user_id(),
+        client.address = place.as_ref().map(|place| display(place.address()))
+    );
+    run(state, cookie, place, session, stream)
+        .instrument(span)
+        .await;
 }
 
 async fn run(
     state: Arc<State>,
     cookie: CookieSession,
+    place: Option<Place>,
     session: Session,
     mut stream: AggregatedMessageStream,
 ) {
     // Boxed, because it is needed once and the socket may stay for days.
-    let greeting = match Box::pin(greeting::receive(&state, &cookie, &mut stream)).await {
+    let greeting = Box::pin(greeting::receive(&state, &cookie, &mut stream)).await;
+    drop(place);
+    let greeting = match greeting {
         Ok(greeting) => greeting,
         Err(refused) => return Box::pin(refuse(session, refused)).await,
     };

@@ -19,11 +19,6 @@ use super::writer::WRITE_WITHIN;
 use crate::http::problem::ApiError;
 use crate::state::State;
 
-/// The session is looked up again this often, besides with every command.
-const REVALIDATE_EVERY: Duration = Duration::from_secs(15);
-/// A session that could not be looked up for this long ends the socket.
-const VALID_FOR: Duration = Duration::from_secs(30);
-
 /// A pong that came during a command is read within this time after it.
 const AFTER_COMMAND: Duration = Duration::from_secs(1);
 /// What is queued for a socket that ends, and its close frame, are sent within this time.
@@ -57,7 +52,7 @@ impl Reader {
     ) -> Reader {
         let now = Instant::now();
         Reader {
-            pace: Pace::new(state.config.commands_per_minute, now.into_std()),
+            pace: Pace::new(state.config.limits.commands_per_minute, now.into_std()),
             verified: greeting.verified.clone(),
             state,
             cookie,
@@ -76,7 +71,7 @@ impl Reader {
     pub(super) async fn run(mut self, mut stream: AggregatedMessageStream, writer: JoinHandle<()>) {
         let mut flow = Box::pin(self.welcome()).await;
         let mut pings = every(PING_EVERY);
-        let mut checks = every(REVALIDATE_EVERY);
+        let mut checks = every(self.state.config.sockets.revalidate_every);
         tokio::pin!(writer);
         let code = loop {
             if let Flow::Break(code) = flow {
@@ -262,7 +257,7 @@ impl Reader {
         };
         let micros = moment.0.saturating_sub(self.state.clock.now().0);
         let by_token = Instant::now() + Duration::from_micros(micros.try_into().unwrap_or(0));
-        let by_session = self.validated + VALID_FOR;
+        let by_session = self.validated + self.state.config.sockets.valid_for;
         let deadlines = [Some(by_token), Some(by_session), self.pong_due];
         deadlines.into_iter().flatten().min().unwrap_or(by_token)
     }
@@ -271,7 +266,7 @@ impl Reader {
         if self.pong_due.is_some_and(|due| due <= Instant::now()) {
             return Flow::Break(CloseCode::NoPong);
         }
-        if self.validated.elapsed() >= VALID_FOR {
+        if self.validated.elapsed() >= self.state.config.sockets.valid_for {
             return Flow::Break(CloseCode::CannotValidate);
         }
         let (now, expires_at) = (self.state.clock.now(), self.verified.access_expires_at());

@@ -158,6 +158,8 @@ on_every_database! {
         let short = create("other@example.org", "short");
         assert!(!short.status.success());
         assert_eq!(text(&short.stderr), "deskwire: the password must be 10 to 128 characters long\n");
+        let weak = create("other@example.org", "mira mira mira");
+        assert_eq!(text(&weak.stderr), "deskwire: the password is too easy to guess\n");
         let taken = create("Mira@Example.org", PASSWORD);
         assert_eq!(text(&taken.stderr), "deskwire: the e-mail has an account\n");
 
@@ -165,6 +167,34 @@ on_every_database! {
         assert_eq!(serving.link, None);
         let mira = Caller::log_in(&serving.base, "mira@example.org").await;
         assert_eq!(mira.get("/me").await.expect(200)["role"], "admin");
+    }
+
+    async fn a_reset_link_of_the_operator_sets_a_new_password(database: ThrowawayDatabase) {
+        let folder = tempfile::tempdir().unwrap();
+        let serving = Serving::start(deskwire(folder.path(), Some(&database)));
+        let ada = Caller::register(&serving.base, "Ada").await;
+        let link = |email: &str| {
+            let mut command = deskwire(folder.path(), Some(&database));
+            command
+                .env("DESKWIRE_PUBLIC_URL", "https://desk.example.org")
+                .args(["user", "reset-link", "--email", email]);
+            output(command, "")
+        };
+        let made = text(&link(&ada.email).stdout);
+        let (url, note) = made.split_once("\n\n").unwrap();
+        let token = url.strip_prefix("https://desk.example.org/reset#token=").unwrap();
+        assert!(note.starts_with("It works once, until 20"), "{made}");
+
+        let password = "seven green otters whistle";
+        let body = json!({"token": token, "password": password});
+        let stranger = Caller::new(&serving.base);
+        assert_eq!(stranger.post("/auth/reset", body).await.status, 204);
+        ada.get("/me").await.refused(401, "unauthenticated");
+        stranger.try_log_in(&ada.email, password).await.expect(200);
+
+        let nobody = link("nobody@example.org");
+        assert!(!nobody.status.success());
+        assert_eq!(text(&nobody.stderr), "deskwire: no account has this address\n");
     }
 
     async fn the_demonstration_fills_an_empty_database_once(database: ThrowawayDatabase) {

@@ -7,7 +7,9 @@ use std::time::Duration;
 use actix_web::web;
 use app::application::Application;
 use app::clock::SystemClock;
-use app::config::{Config, LogConfig, Origin, Secrets, ServerConfig, StorageConfig};
+use app::config::{
+    Config, LimitsConfig, LogConfig, Origin, Secrets, ServerConfig, SocketConfig, StorageConfig,
+};
 use app::state::State;
 use auth::RedisOptions;
 use domain::{Clock, Email, PersonName};
@@ -25,13 +27,27 @@ const COST: u32 = 4;
 const PATIENCE: Duration = Duration::from_secs(30);
 const END_WITHIN: Duration = Duration::from_secs(30);
 
-pub(crate) struct Desk {
+/// An application that serves.
+pub(crate) struct Node {
     pub(crate) base: String,
     pub(crate) state: web::Data<State>,
     stop: Option<oneshot::Sender<()>>,
     running: JoinHandle<std::io::Result<()>>,
+}
+
+/// A node with a database of its own.
+pub(crate) struct Desk {
+    node: Node,
     // Dropped last: the application uses it to its end.
     pub(crate) database: ThrowawayDatabase,
+}
+
+impl std::ops::Deref for Desk {
+    type Target = Node;
+
+    fn deref(&self) -> &Node {
+        &self.node
+    }
 }
 
 impl Fixture for Desk {
@@ -42,26 +58,72 @@ impl Fixture for Desk {
 
 impl Desk {
     pub(crate) async fn start_with(database: ThrowawayDatabase, clock: Arc<dyn Clock>) -> Desk {
-        let application = Application::build(config(&database), clock, true)
-            .await
-            .unwrap();
+        Desk::configured(database, clock, |_| {}).await
+    }
+
+    /// A desk that differs in its configuration.
+    pub(crate) async fn configured(
+        database: ThrowawayDatabase,
+        clock: Arc<dyn Clock>,
+        change: impl FnOnce(&mut Config),
+    ) -> Desk {
+        let mut config = config(&database);
+        change(&mut config);
+        let node = Node::start(config, clock).await;
+        Desk { node, database }
+    }
+
+    /// Another node on the same database and Redis.
+    pub(crate) async fn another_node(&self) -> Node {
+        Node::start(self.state.config.clone(), Arc::clone(&self.state.clock)).await
+    }
+
+    /// Commits a message and announces nothing, as a process does that is killed in between.
+    pub(crate) async fn commit_and_die(&self, ticket: i64, seq: i64, author: i64, body: &str) {
+        let then = SystemClock.now().minus(Duration::from_secs(5)).0;
+        for sql in [
+            format!(
+                "INSERT INTO timeline (ticket_id, seq, kind, actor_id, body, created_at) \
+                 VALUES ({ticket}, {seq}, 'message', {author}, '{body}', {then})"
+            ),
+            format!(
+                "UPDATE tickets SET last_seq = {seq}, last_message_seq = {seq}, last_message_preview = '{body}' \
+                 WHERE id = {ticket}"
+            ),
+            format!(
+                "INSERT INTO outbox (ticket_id, seq, created_at) VALUES ({ticket}, {seq}, {then})"
+            ),
+        ] {
+            self.database.execute(&sql).await;
+        }
+    }
+
+    /// Ends the application in good order and gives its database.
+    pub(crate) async fn stop(self) -> ThrowawayDatabase {
+        self.node.stop().await;
+        self.database
+    }
+}
+
+impl Node {
+    async fn start(config: Config, clock: Arc<dyn Clock>) -> Node {
+        let application = Application::build(config, clock, true).await.unwrap();
         let base = format!("http://{}", application.address());
         let state = application.state().clone();
         let (stop, stopped) = oneshot::channel();
         let running = tokio::spawn(application.run_until(async move {
             let _ = stopped.await;
         }));
-        Desk {
+        Node {
             base,
             state,
             stop: Some(stop),
             running,
-            database,
         }
     }
 
-    /// Ends the application in good order and gives its database.
-    pub(crate) async fn stop(mut self) -> ThrowawayDatabase {
+    /// Ends it in good order.
+    pub(crate) async fn stop(mut self) {
         if let Some(stop) = self.stop.take() {
             let _ = stop.send(());
         }
@@ -70,7 +132,6 @@ impl Desk {
             .unwrap()
             .unwrap()
             .unwrap();
-        self.database
     }
 
     /// A customer, signed in.
@@ -95,26 +156,6 @@ impl Desk {
         Caller::log_in(&self.base, &email).await
     }
 
-    /// Commits a message and announces nothing, as a process does that is killed in between.
-    pub(crate) async fn commit_and_die(&self, ticket: i64, seq: i64, author: i64, body: &str) {
-        let then = SystemClock.now().minus(Duration::from_secs(5)).0;
-        for sql in [
-            format!(
-                "INSERT INTO timeline (ticket_id, seq, kind, actor_id, body, created_at) \
-                 VALUES ({ticket}, {seq}, 'message', {author}, '{body}', {then})"
-            ),
-            format!(
-                "UPDATE tickets SET last_seq = {seq}, last_message_seq = {seq}, last_message_preview = '{body}' \
-                 WHERE id = {ticket}"
-            ),
-            format!(
-                "INSERT INTO outbox (ticket_id, seq, created_at) VALUES ({ticket}, {seq}, {then})"
-            ),
-        ] {
-            self.database.execute(&sql).await;
-        }
-    }
-
     pub(crate) fn stranger(&self) -> Caller {
         Caller::new(&self.base)
     }
@@ -136,6 +177,7 @@ fn config(database: &ThrowawayDatabase) -> Config {
             ],
             public_url,
             insecure_cookie: false,
+            trusted_proxies: Vec::new(),
         },
         storage: StorageConfig {
             data_dir: "./data".into(),
@@ -158,7 +200,12 @@ fn config(database: &ThrowawayDatabase) -> Config {
             pepper: "zA6sD1fG8hJ3kL9qW4eR7tY2uI5oP0xC".to_owned().into(),
         },
         password_cost: COST,
-        commands_per_minute: 120,
+        limits: LimitsConfig {
+            // All the people of a test sign in from one address.
+            auth_per_minute: 10_000,
+            commands_per_minute: 120,
+        },
+        sockets: SocketConfig::default(),
         log: LogConfig {
             filter: "warn".to_owned(),
             format: None,

@@ -10,7 +10,7 @@ on_every_database! {
         for path in ["", "login", "tickets/7", "admin"] {
             let page = caller.get(path).await;
             assert_eq!(page.status, 200, "{path}");
-            assert_eq!(page.headers["content-type"], "text/html", "{path}");
+            assert_eq!(page.headers["content-type"], "text/html; charset=utf-8", "{path}");
             assert_eq!(page.headers["cache-control"], "no-cache", "{path}");
             assert!(page.text.contains("<div id=\"root\">"), "{}", page.text);
             assert!(!page.text.contains("<script>"), "an inline script, which the policy forbids");
@@ -20,6 +20,7 @@ on_every_database! {
         let script = caller.request(reqwest::Method::GET, script).header("accept-encoding", "gzip, br");
         let script = caller.send(script).await;
         assert_eq!(script.status, 200);
+        assert_eq!(script.headers["content-type"], "text/javascript; charset=utf-8");
         assert_eq!(script.headers["content-encoding"], "br");
         assert_eq!(script.headers["cache-control"], "public, max-age=31536000, immutable");
         desk.stop().await;

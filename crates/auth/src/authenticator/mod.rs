@@ -239,21 +239,6 @@ impl Authenticator {
         Some((cookie.user_id, cookie.session_id))
     }
 
-    /// Ends the session that a cookie names. None if the cookie names none: then there is nothing to end.
-    ///
-    /// # Errors
-    /// [`AuthError::Unavailable`].
-    pub async fn sign_out(
-        &self,
-        refresh_token: &str,
-    ) -> Result<Option<(UserId, SessionId)>, AuthError> {
-        let Some((user_id, session_id)) = self.owner(refresh_token) else {
-            return Ok(None);
-        };
-        self.sessions.end(user_id, &session_id).await?;
-        Ok(Some((user_id, session_id)))
-    }
-
     /// A token for the cookie of a device on which the user has just signed in.
     ///
     /// # Errors

@@ -60,6 +60,11 @@ fn each_wrong_field_of_a_ticket_is_named() {
         (with(ticket(), "title", json!(7)), "title", "wrong_type"),
         (with(ticket(), "title", json!(null)), "title", "wrong_type"),
         (
+            with(ticket(), "priority", json!(3)),
+            "priority",
+            "wrong_type",
+        ),
+        (
             with(ticket(), "description", json!("x".repeat(10_001))),
             "description",
             "too_long",

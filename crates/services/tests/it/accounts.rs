@@ -30,7 +30,7 @@ on_every_database! {
             (&eve.email, "wrong horse battery"),
         ];
         for (email, password) in attempts {
-            let outcome = desk.services.accounts.log_in(email, &password.into(), ClientInfo::default()).await;
+            let outcome = desk.services.accounts.log_in(email, &password.into(), None, ClientInfo::default()).await;
             let error = outcome.err().unwrap();
             assert!(matches!(error, AccountError::InvalidCredentials), "{error:?}");
         }
@@ -171,13 +171,12 @@ on_every_database! {
         let ada = desk.customer("Ada").await;
         let elsewhere = desk.log_in(&ada.email).await;
         let accounts = &desk.services.accounts;
-        let ended = accounts.log_out(&ada.refresh_token).await.unwrap().unwrap();
-        assert_eq!(ended, (ada.id(), ada.session.session_id().clone()));
+        accounts.log_out(&ada.refresh_token).await.unwrap();
         let outcome = accounts.refresh(&ada.refresh_token).await.err().unwrap();
         assert!(matches!(outcome, AccountError::Session(AuthError::SessionEnded)), "{outcome:?}");
         accounts.refresh(&elsewhere.refresh_token).await.unwrap();
-        assert_eq!(accounts.log_out("no token").await.unwrap(), None);
-        let outcome = accounts.log_in(&ada.email, &password(), ClientInfo::default()).await;
+        accounts.log_out("no token").await.unwrap();
+        let outcome = accounts.log_in(&ada.email, &password(), None, ClientInfo::default()).await;
         assert!(outcome.is_ok());
     }
 }

@@ -4,28 +4,36 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use auth::{
-    Authenticator, ClientInfo, InProcessSessions, PasswordOptions, Passwords, TokenKeys, Tokens,
-    VerifiedSession,
+    AuthError, Authenticator, ClientInfo, InProcessLimits, InProcessSessions, Limits,
+    PasswordOptions, Passwords, TokenKeys, Tokens, VerifiedSession,
 };
 use domain::{
-    Body, Change, ClientId, Clock, Email, Entry, Notification, Person, PersonName, Priority, Seq,
-    Status, Ticket, TicketId, Timestamp, Title, UserId,
+    Change, Clock, Email, Entry, Notification, Person, PersonName, Seq, Status, Ticket, TicketId,
+    Timestamp, UserId,
 };
 use repository::tickets::TicketQuery;
 use repository::{Db, notifications, outbox, tickets, timeline};
 use secrecy::SecretString;
 use services::{
-    Database, DatabaseOptions, Foundation, NewAccount, NewMessage, OpenTicket, ReplayService,
-    Services, SignedInUser, StatusChange, TicketEdit, Written,
+    AccountError, Database, DatabaseOptions, Foundation, NewAccount, NewMessage, ReplayService,
+    RevocationLog, Services, SignedInUser, TicketEdit, Written,
 };
 use testkit::clock::ManualClock;
 use testkit::database::{Fixture, ThrowawayDatabase};
 use uuid::Uuid;
 
+pub(crate) use crate::drafts::{
+    assigned_to, body, client_id, message, new_ticket, no_edit, note, retitled, title, to_status,
+    with_priority,
+};
 use crate::sink::{Sink, within};
 
-/// The cheapest hash; its cost is not under test here.
-const COST: u32 = 4;
+/// The cheapest hash, and a queue that is never full.
+pub(crate) const OPTIONS: PasswordOptions = PasswordOptions {
+    cost: 4,
+    workers: 1,
+    queue: 1000,
+};
 pub(crate) const PASSWORD: &str = "correct horse battery";
 
 pub(crate) struct Desk {
@@ -34,7 +42,8 @@ pub(crate) struct Desk {
     pub(crate) replay: ReplayService,
     pub(crate) clock: ManualClock,
     pub(crate) authenticator: Arc<Authenticator>,
-    passwords: Arc<Passwords>,
+    pub(crate) passwords: Arc<Passwords>,
+    limits: Arc<dyn Limits>,
     /// The database as another process sees it.
     pub(crate) other: Db,
     // Dropped last: the services use it to their end.
@@ -46,7 +55,9 @@ pub(crate) struct Member {
     pub(crate) session: VerifiedSession,
     pub(crate) person: Person,
     pub(crate) email: Email,
+    pub(crate) access_token: String,
     pub(crate) refresh_token: String,
+    pub(crate) device_token: String,
 }
 
 /// All that a desk holds of tickets and of who was told.
@@ -67,22 +78,14 @@ impl Fixture for Desk {
 
         let clock = ManualClock::new();
         let shared: Arc<dyn Clock> = Arc::new(clock.clone());
-        let keys = TokenKeys::new(
-            &"kT8mQ2vX9rL4nB7cH1jF6wZ3yD5sG0aE".into(),
-            &"pW3xN8bV5mK1qR9tC7hJ2fL6gS4dY0uZ".into(),
-        );
         let sessions = Arc::new(InProcessSessions::new(Arc::clone(&shared)));
         let authenticator = Arc::new(Authenticator::new(
-            Tokens::new(keys.unwrap(), Arc::clone(&shared)),
+            Tokens::new(token_keys(), Arc::clone(&shared)),
             sessions,
             Arc::clone(&shared),
         ));
-        let options = PasswordOptions {
-            cost: COST,
-            ..PasswordOptions::default()
-        };
-        let pepper = "zA6sD1fG8hJ3kL9qW4eR7tY2uI5oP0xC".into();
-        let passwords = Arc::new(Passwords::new(pepper, options).unwrap());
+        let passwords = Arc::new(hashing(OPTIONS));
+        let limits: Arc<dyn Limits> = Arc::new(InProcessLimits::new(Arc::clone(&shared)));
         let sink = Sink::new(other.clone());
         Desk {
             replay: ReplayService::new(&opened),
@@ -90,6 +93,7 @@ impl Fixture for Desk {
                 database: opened,
                 authenticator: Arc::clone(&authenticator),
                 passwords: Arc::clone(&passwords),
+                limits: Arc::clone(&limits),
                 events: Arc::new(sink.clone()),
                 clock: shared,
             }),
@@ -97,6 +101,7 @@ impl Fixture for Desk {
             clock,
             authenticator,
             passwords,
+            limits,
             other,
             database,
         }
@@ -106,16 +111,36 @@ impl Fixture for Desk {
 impl Desk {
     /// Another node on the same database, with a sink of its own.
     pub(crate) async fn another_node(&self) -> (Services, Sink) {
-        let options = patient(self.database.url());
         let sink = Sink::new(self.other.clone());
-        let services = Services::new(Foundation {
+        let events = Arc::new(sink.clone());
+        let foundation = self.foundation().await;
+        (
+            Services::new(Foundation {
+                events,
+                ..foundation
+            }),
+            sink,
+        )
+    }
+
+    /// What another node stands on that shares everything but connections with this one.
+    pub(crate) async fn foundation(&self) -> Foundation {
+        let options = patient(self.database.url());
+        Foundation {
             database: Database::connect(&options).await.unwrap(),
             authenticator: Arc::clone(&self.authenticator),
             passwords: Arc::clone(&self.passwords),
-            events: Arc::new(sink.clone()),
+            limits: Arc::clone(&self.limits),
+            events: Arc::new(self.sink.clone()),
             clock: Arc::new(self.clock.clone()),
-        });
-        (services, sink)
+        }
+    }
+
+    /// What the database holds of ended sessions.
+    pub(crate) async fn revocation_log(&self) -> RevocationLog {
+        let options = patient(self.database.url());
+        let database = Database::connect(&options).await.unwrap();
+        RevocationLog::new(&database, Arc::new(self.clock.clone()))
     }
 
     /// A customer, signed in by registering.
@@ -136,23 +161,27 @@ impl Desk {
     }
 
     pub(crate) async fn log_in(&self, email: &Email) -> Member {
-        let accounts = &self.services.accounts;
-        let password = password();
-        let signed_in = accounts.log_in(email, &password, ClientInfo::default());
-        self.member(signed_in.await.unwrap()).await
+        self.member(self.try_log_in(email, PASSWORD).await.unwrap())
+            .await
     }
 
-    async fn member(&self, SignedInUser { user, tokens }: SignedInUser) -> Member {
-        let session = self
-            .authenticator
-            .authenticate(&tokens.access_token, &tokens.refresh_token)
-            .await;
-        Member {
-            session: session.unwrap(),
-            person: user.person(),
-            email: user.email,
-            refresh_token: tokens.refresh_token,
-        }
+    pub(crate) async fn try_log_in(
+        &self,
+        email: &Email,
+        password: &str,
+    ) -> Result<SignedInUser, AccountError> {
+        let accounts = &self.services.accounts;
+        let client = ClientInfo::default();
+        accounts.log_in(email, &password.into(), None, client).await
+    }
+
+    pub(crate) async fn member(&self, signed_in: SignedInUser) -> Member {
+        Member::of(signed_in, &self.authenticator).await
+    }
+
+    /// Whether the session of somebody who signed in is still good for requests.
+    pub(crate) async fn lives(&self, member: &Member) -> bool {
+        member.lives(&self.authenticator).await
     }
 
     /// Disables an account past the application.
@@ -279,6 +308,35 @@ impl Desk {
 }
 
 impl Member {
+    pub(crate) async fn of(signed_in: SignedInUser, by: &Authenticator) -> Member {
+        let SignedInUser {
+            user,
+            tokens,
+            device,
+        } = signed_in;
+        let (access, refresh) = (tokens.access_token, tokens.refresh_token);
+        Member {
+            session: by.authenticate(&access, &refresh).await.unwrap(),
+            person: user.person(),
+            email: user.email,
+            access_token: access,
+            refresh_token: refresh,
+            device_token: device.text,
+        }
+    }
+
+    /// Whether their session is still good for requests.
+    pub(crate) async fn lives(&self, by: &Authenticator) -> bool {
+        match by
+            .authenticate(&self.access_token, &self.refresh_token)
+            .await
+        {
+            Ok(_) => true,
+            Err(AuthError::SessionEnded) => false,
+            Err(error) => panic!("{error:?}"),
+        }
+    }
+
     pub(crate) fn id(&self) -> UserId {
         self.person.id
     }
@@ -297,86 +355,6 @@ pub(crate) fn password() -> SecretString {
     PASSWORD.into()
 }
 
-pub(crate) fn client_id() -> ClientId {
-    ClientId(Uuid::new_v4())
-}
-
-pub(crate) fn new_ticket() -> OpenTicket {
-    OpenTicket {
-        client_id: client_id(),
-        title: title("Printer"),
-        description: body("It does not print."),
-        category_id: None,
-        priority: Priority::Normal,
-        requester_id: None,
-        follows_id: None,
-    }
-}
-
-pub(crate) fn message(text: &str) -> NewMessage {
-    NewMessage {
-        client_id: client_id(),
-        body: body(text),
-        internal: false,
-        seen: None,
-    }
-}
-
-pub(crate) fn note(text: &str) -> NewMessage {
-    NewMessage {
-        internal: true,
-        ..message(text)
-    }
-}
-
-pub(crate) fn to_status(status: Status) -> StatusChange {
-    StatusChange {
-        client_id: client_id(),
-        status,
-        seen: None,
-    }
-}
-
-/// An edit of nothing, by somebody who has seen nothing.
-pub(crate) fn no_edit() -> TicketEdit {
-    TicketEdit {
-        title: None,
-        category_id: None,
-        priority: None,
-        assignee_id: None,
-        seen: Seq::ZERO,
-    }
-}
-
-pub(crate) fn retitled(text: &str) -> TicketEdit {
-    TicketEdit {
-        title: Some(title(text)),
-        ..no_edit()
-    }
-}
-
-pub(crate) fn with_priority(priority: Priority) -> TicketEdit {
-    TicketEdit {
-        priority: Some(priority),
-        ..no_edit()
-    }
-}
-
-pub(crate) fn assigned_to(assignee: Option<&Member>) -> TicketEdit {
-    TicketEdit {
-        assignee_id: Some(assignee.map(Member::id)),
-        ..no_edit()
-    }
-}
-
-pub(crate) fn title(text: &str) -> Title {
-    Title::parse(text).unwrap()
-}
-
-pub(crate) fn body(text: &str) -> Body {
-    Body::parse(text).unwrap()
-}
-
 /// The places of entries, in their order.
 pub(crate) fn seqs(entries: &[Entry]) -> Vec<i64> {
     entries.iter().map(|entry| entry.seq.0).collect()
@@ -388,6 +366,20 @@ pub(crate) fn moved_to(entry: &Entry) -> Option<Status> {
         Change::StatusChanged { to, .. } => Some(to),
         _ => None,
     }
+}
+
+/// What all nodes sign tokens with.
+pub(crate) fn token_keys() -> TokenKeys {
+    let (access, refresh) = (
+        "kT8mQ2vX9rL4nB7cH1jF6wZ3yD5sG0aE",
+        "pW3xN8bV5mK1qR9tC7hJ2fL6gS4dY0uZ",
+    );
+    TokenKeys::new(&access.into(), &refresh.into()).unwrap()
+}
+
+/// Hashes as the desk does, but for these options.
+pub(crate) fn hashing(options: PasswordOptions) -> Passwords {
+    Passwords::new("zA6sD1fG8hJ3kL9qW4eR7tY2uI5oP0xC".into(), options).unwrap()
 }
 
 /// A machine that is busy with other tests is no fault of the services.

@@ -95,7 +95,7 @@ impl Cast {
             accounts.create_admin(account).await?;
             let secret = password.to_owned().into();
             let signed_in = accounts
-                .log_in(&email, &secret, ClientInfo::default())
+                .log_in(&email, &secret, None, ClientInfo::default())
                 .await?;
             cast.admins.push(verified(parts, signed_in).await?);
         }
