@@ -192,12 +192,13 @@ pub async fn set_password_hash(
     set(tx, id, change).await
 }
 
-/// Replaces a password hash by another of the same password, unless the password was changed meanwhile.
+/// Replaces a password hash by another of the same password, unless the password was changed meanwhile; whether
+/// it did.
 ///
 /// # Errors
 /// The database's.
-pub async fn replace_password_hash(tx: &Tx, id: UserId, old: &str, new: String) -> Result<()> {
-    table::Entity::update_many()
+pub async fn replace_password_hash(tx: &Tx, id: UserId, old: &str, new: String) -> Result<bool> {
+    let replaced = table::Entity::update_many()
         .set(table::ActiveModel {
             password_hash: Set(new),
             ..Default::default()
@@ -206,7 +207,7 @@ pub async fn replace_password_hash(tx: &Tx, id: UserId, old: &str, new: String) 
         .filter(table::Column::PasswordHash.eq(old))
         .exec(tx.connection().executor())
         .await?;
-    Ok(())
+    Ok(replaced.rows_affected == 1)
 }
 
 /// Stores role, session epoch and whether the account is disabled, of an account that was [locked](lock).

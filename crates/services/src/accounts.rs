@@ -191,7 +191,8 @@ impl AccountService {
                 retrying(|| service.try_rehash(user, &old, &new)).await
             };
             match outcome.await {
-                Ok(()) => audit::about(Event::PasswordRehashed, user).write(),
+                Ok(true) => audit::about(Event::PasswordRehashed, user).write(),
+                Ok(false) => {}
                 // The next sign-in tries again.
                 Err(cause) => debug!(user.id = %user, %cause, "Could not rehash a password"),
             }
@@ -199,10 +200,12 @@ impl AccountService {
         tokio::spawn(rehashing.in_current_span());
     }
 
-    async fn try_rehash(&self, user: UserId, old: &str, new: &str) -> Result<(), AccountError> {
+    async fn try_rehash(&self, user: UserId, old: &str, new: &str) -> Result<bool, AccountError> {
         let tx = self.db.begin().await?;
-        repository::users::replace_password_hash(&tx, user, old, new.to_owned()).await?;
-        Ok(tx.commit().await?)
+        let replaced =
+            repository::users::replace_password_hash(&tx, user, old, new.to_owned()).await?;
+        tx.commit().await?;
+        Ok(replaced)
     }
 
     /// Continues a session with new tokens. A refresh token that was used before ends it.

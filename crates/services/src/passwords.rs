@@ -83,7 +83,13 @@ impl PasswordService {
         let hash = Some(stored.password_hash.as_str());
         let comparison = self.passwords.verify(current, hash);
         let subject = Subject::signed_in(id);
-        if !self.attempts.compare(&subject, comparison).await? {
+        let compared = self.attempts.compare(&subject, comparison).await;
+        if matches!(compared, Err(AccountError::TooManyAttempts { .. })) {
+            audit::about(Event::PasswordChangeDelayed, id)
+                .session(session.session_id())
+                .write();
+        }
+        if !compared? {
             audit::about(Event::PasswordChangeFailed, id)
                 .session(session.session_id())
                 .write();
@@ -93,8 +99,12 @@ impl PasswordService {
         let new_hash = self.passwords.hash_new(new, context).await?;
         let (service, session) = (self.clone(), session.clone());
         Writes::to_end(async move {
-            let old_hash = stored.password_hash;
-            let user = retrying(|| service.try_change(id, &old_hash, &new_hash)).await?;
+            let (old_hash, epoch) = (stored.password_hash, session.epoch());
+            let change = |session: VerifiedSession| {
+                let expected = (session.epoch() != epoch).then_some(old_hash.as_str());
+                service.try_change(session, expected, &new_hash)
+            };
+            let user = service.revocations.as_own(&session, change).await?;
             let kept = session.session_id();
             audit::about(Event::PasswordChanged, id)
                 .session(kept)
@@ -104,15 +114,22 @@ impl PasswordService {
         .await
     }
 
-    async fn try_change(&self, id: UserId, old: &str, new: &str) -> Result<User, AccountError> {
+    /// Stores a new hash. One that is `expected` must still be there; without, the epoch of the session says that
+    /// the password is the one that was compared, though it may have been rehashed meanwhile.
+    async fn try_change(
+        &self,
+        session: VerifiedSession,
+        expected: Option<&str>,
+        new: &str,
+    ) -> Result<User, AccountError> {
         let tx = self.db.begin().await?;
-        let locked = repository::users::lock(&tx, id).await?;
-        let locked = locked.ok_or(AuthError::SessionEnded)?;
-        // An attempt whose commit was in doubt, or somebody else who changed it meanwhile.
-        if locked.password_hash == new {
-            return Ok(locked.user);
+        let found = repository::users::lock(&tx, session.user_id()).await?;
+        // An attempt whose commit was in doubt.
+        if let Some(found) = found.filter(|found| found.password_hash == new) {
+            return Ok(found.user);
         }
-        if locked.password_hash != old {
+        let locked = self.revocations.lock_own(&tx, &session).await?;
+        if expected.is_some_and(|hash| hash != locked.password_hash) {
             return Err(AccountError::WrongPassword);
         }
         let user = self.set(&tx, locked.user, new).await?;
@@ -208,8 +225,10 @@ impl PasswordService {
             let attempt = || service.try_reset(user.id, &token_hash, &new_hash);
             let user = retrying(attempt).await?;
             audit::about(Event::PasswordReset, user.id).write();
-            let subject = Subject::account(&user.email);
-            service.attempts.forget(&subject).await;
+            // Whoever guessed before must not keep the owner waiting now.
+            for subject in [Subject::account(&user.email), Subject::signed_in(user.id)] {
+                service.attempts.forget(&subject).await;
+            }
             service.revocations.enforce(&user, None).await
         })
         .await
@@ -223,7 +242,8 @@ impl PasswordService {
     ) -> Result<User, AccountError> {
         let tx = self.db.begin().await?;
         let locked = repository::users::lock(&tx, id).await?;
-        let locked = locked.ok_or(AccountError::LinkExpired)?;
+        let enabled = locked.filter(|found| found.user.disabled_at.is_none());
+        let locked = enabled.ok_or(AccountError::LinkExpired)?;
         // An attempt whose commit was in doubt.
         if locked.password_hash == new {
             return Ok(locked.user);

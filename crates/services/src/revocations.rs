@@ -8,9 +8,10 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use auth::sessions::LONGEST_SESSION;
-use auth::{AuthError, Authenticator, Revocation, RevocationSource, SessionError};
+use auth::{AuthError, Authenticator, Revocation, RevocationSource, SessionError, VerifiedSession};
 use domain::{Clock, SessionId, User, UserId};
 use repository::revocations::{self, Revoked};
+use repository::users::Credentials;
 use repository::{Db, Tx};
 use tracing::{error, info, warn};
 
@@ -18,6 +19,9 @@ use crate::Database;
 use crate::error::AccountError;
 use crate::retry::retrying;
 
+/// How often, and after which pause, a session that an account has voided is looked at again: what voided it
+/// may have spared it and not be in force yet.
+const LOOK_AGAIN: (usize, Duration) = (5, Duration::from_millis(50));
 /// How often what has expired is forgotten.
 const TIDY_EVERY: Duration = Duration::from_secs(60 * 60);
 
@@ -147,6 +151,41 @@ impl Revocations {
         let (revoked, now) = (Revoked::Epoch(user.session_epoch), self.clock.now());
         repository::users::save_standing(tx, user, now).await?;
         Ok(revocations::add(tx, user.id, revoked, now, now.plus(LONGEST_SESSION)).await?)
+    }
+
+    /// Locks the viewer's own account for a change that spares their session, unless the account has voided it:
+    /// what is committed counts here before it is in force in the session store. Otherwise whoever is being
+    /// signed out could keep their session by signing the others out.
+    pub(crate) async fn lock_own(
+        &self,
+        tx: &Tx,
+        session: &VerifiedSession,
+    ) -> Result<Credentials, AccountError> {
+        let locked = repository::users::lock(tx, session.user_id()).await?;
+        let current = |found: &Credentials| found.user.session_epoch == session.epoch();
+        Ok(locked.filter(current).ok_or(AuthError::SessionEnded)?)
+    }
+
+    /// Runs a change that begins with [`Revocations::lock_own`]. If something else has changed the account and
+    /// spared the session meanwhile, the change is tried again with the session as it is then.
+    pub(crate) async fn as_own<T, F>(
+        &self,
+        session: &VerifiedSession,
+        change: impl Fn(VerifiedSession) -> F,
+    ) -> Result<T, AccountError>
+    where
+        F: Future<Output = Result<T, AccountError>>,
+    {
+        let mut session = session.clone();
+        for _ in 1..LOOK_AGAIN.0 {
+            match retrying(|| change(session.clone())).await {
+                Err(AccountError::Session(AuthError::SessionEnded)) => {}
+                settled => return settled,
+            }
+            tokio::time::sleep(LOOK_AGAIN.1).await;
+            session = self.authenticator.revalidate(&session).await?;
+        }
+        retrying(|| change(session.clone())).await
     }
 
     /// Voids the sessions of lower epochs, but for one if given.

@@ -8,7 +8,6 @@ use std::sync::Arc;
 
 use crate::audit::{self, Event};
 use crate::error::AccountError;
-use crate::retry::retrying;
 use crate::revocations::Revocations;
 use crate::write::Writes;
 
@@ -70,7 +69,8 @@ impl SessionService {
     pub async fn end_others(&self, session: &VerifiedSession) -> Result<(), AccountError> {
         let (service, session) = (self.clone(), session.clone());
         Writes::to_end(async move {
-            let user = retrying(|| service.try_raise(&session)).await?;
+            let raise = |session| service.try_raise(session);
+            let user = service.revocations.as_own(&session, raise).await?;
             let kept = session.session_id();
             audit::about(Event::OtherSessionsEnded, user.id)
                 .session(kept)
@@ -80,10 +80,9 @@ impl SessionService {
         .await
     }
 
-    async fn try_raise(&self, session: &VerifiedSession) -> Result<User, AccountError> {
+    async fn try_raise(&self, session: VerifiedSession) -> Result<User, AccountError> {
         let tx = self.db.begin().await?;
-        let locked = repository::users::lock(&tx, session.user_id()).await?;
-        let mut user = locked.ok_or(AuthError::SessionEnded)?.user;
+        let mut user = self.revocations.lock_own(&tx, &session).await?.user;
         self.revocations.store_next_epoch(&tx, &mut user).await?;
         tx.commit().await?;
         Ok(user)

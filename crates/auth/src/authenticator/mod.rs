@@ -187,6 +187,7 @@ impl Authenticator {
             .await?;
         Ok(VerifiedSession {
             role: record.role,
+            epoch: record.epoch,
             auth_at: record.auth_at,
             session_expires_at: record.expires_at,
             ..session.clone()
@@ -323,6 +324,7 @@ fn verified(access: AccessToken, record: VerifiedRecord) -> VerifiedSession {
         user_id: access.user_id,
         session_id: access.session_id,
         role: record.role,
+        epoch: record.epoch,
         access_expires_at: access.expires_at,
         auth_at: record.auth_at,
         session_expires_at: record.expires_at,

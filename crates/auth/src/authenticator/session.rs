@@ -64,6 +64,7 @@ pub struct VerifiedSession {
     pub(super) user_id: UserId,
     pub(super) session_id: SessionId,
     pub(super) role: Role,
+    pub(super) epoch: i64,
     pub(super) access_expires_at: Timestamp,
     pub(super) auth_at: Timestamp,
     pub(super) session_expires_at: Timestamp,
@@ -101,6 +102,13 @@ impl VerifiedSession {
     #[must_use]
     pub fn role(&self) -> Role {
         self.role
+    }
+
+    /// The user's session epoch that the session belongs to. An account with a later one has voided it, though
+    /// the session store may not have heard of it yet.
+    #[must_use]
+    pub fn epoch(&self) -> i64 {
+        self.epoch
     }
 
     /// When the access token runs out; a socket wants a fresh one before.

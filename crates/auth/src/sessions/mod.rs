@@ -145,6 +145,8 @@ pub enum Verification {
 pub struct VerifiedRecord {
     /// The user's role.
     pub role: Role,
+    /// The user's session epoch that the session belongs to.
+    pub epoch: i64,
     /// When the password was last given.
     pub auth_at: Timestamp,
     /// When the session ends if nothing more happens.

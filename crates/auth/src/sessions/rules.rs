@@ -80,6 +80,7 @@ pub(super) fn see(session: &mut Session, now: Timestamp) {
 pub(super) fn record(session: &Session) -> VerifiedRecord {
     VerifiedRecord {
         role: session.role,
+        epoch: session.epoch,
         auth_at: session.auth_at,
         expires_at: session.expires_at(),
     }

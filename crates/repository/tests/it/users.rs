@@ -72,8 +72,8 @@ on_every_database! {
     async fn a_password_hash_is_replaced_only_as_long_as_it_is_the_same(desk: Desk) {
         let ada = desk.user("ada").await;
         let tx = desk.db.begin().await.unwrap();
-        users::replace_password_hash(&tx, ada.id, "v1$hash", "v2$hash".into()).await.unwrap();
-        users::replace_password_hash(&tx, ada.id, "v1$hash", "v3$hash".into()).await.unwrap();
+        assert!(users::replace_password_hash(&tx, ada.id, "v1$hash", "v2$hash".into()).await.unwrap());
+        assert!(!users::replace_password_hash(&tx, ada.id, "v1$hash", "v3$hash".into()).await.unwrap());
         let stored = users::lock(&tx, ada.id).await.unwrap().unwrap().password_hash;
         tx.commit().await.unwrap();
         assert_eq!(stored, "v2$hash");

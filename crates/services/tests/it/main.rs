@@ -5,13 +5,26 @@
 
 mod accounts;
 mod announcing;
+mod attempts;
+mod audit;
 mod crowd;
+mod deaf;
 mod desk;
+mod drafts;
+mod gate;
+mod kept;
 mod outbox;
+mod passwords;
+mod pool;
 mod refused;
+mod rehash;
 mod repeated;
 mod replay;
+mod resets;
+mod revocations;
+mod sessions;
 mod sink;
 mod stale;
 mod story;
 mod told;
+mod users;

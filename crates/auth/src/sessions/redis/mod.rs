@@ -206,8 +206,8 @@ impl SessionStore for RedisSessions {
         };
         let answer: Vec<String> = self.link.run(&VERIFY, call).await?;
         let verification = match texts(&answer).as_slice() {
-            ["valid", role, auth_at, seen, idle, absolute] => {
-                record(role, auth_at, seen, idle, absolute).map(Verification::Valid)
+            ["valid", role, epoch, auth_at, seen, idle, absolute] => {
+                record(role, epoch, auth_at, seen, idle, absolute).map(Verification::Valid)
             }
             ["stale"] => Some(Verification::Stale),
             ["gone"] => Some(Verification::Gone),

@@ -37,6 +37,7 @@ pub(super) fn ends(seen: &str, idle: &str, absolute: &str) -> Option<Timestamp> 
 
 pub(super) fn record(
     role: &str,
+    epoch: &str,
     auth_at: &str,
     seen: &str,
     idle: &str,
@@ -44,6 +45,7 @@ pub(super) fn record(
 ) -> Option<VerifiedRecord> {
     Some(VerifiedRecord {
         role: Role::parse(role)?,
+        epoch: epoch.parse().ok()?,
         auth_at: time(auth_at)?,
         expires_at: ends(seen, idle, absolute)?,
     })

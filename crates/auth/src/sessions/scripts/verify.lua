@@ -24,4 +24,4 @@ if now >= last_seen + tonumber(ARGV[4]) then
   redis.call('HSET', KEYS[1], 'last_seen', seen)
   redis.call('PEXPIRE', KEYS[1], string.format('%.0f', math.min(idle, absolute - now) / 1000 + 1000))
 end
-return {'valid', s[8], s[9], seen, s[6], s[7]}
+return {'valid', s[8], s[1], s[9], seen, s[6], s[7]}
