@@ -19,7 +19,13 @@ export default defineConfig<DeskOptions>({
     { name: 'embedded', use: { mode: 'embedded' } },
     // The flows that the database and the session store could change.
     ...(hasServices
-      ? [{ name: 'production', testMatch: ['conversation.spec.ts', 'offline.spec.ts'], use: { mode: 'production' as const } }]
+      ? [
+          {
+            name: 'production',
+            testMatch: ['account.spec.ts', 'conversation.spec.ts', 'expiry.spec.ts', 'offline.spec.ts'],
+            use: { mode: 'production' as const },
+          },
+        ]
       : []),
   ],
 });

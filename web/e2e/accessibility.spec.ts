@@ -1,28 +1,19 @@
 // axe finds nothing: on no page, in neither colour scheme, neither wide nor on a phone.
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
-import { conversation, expect, message, openTicket, say, test } from './support/desk.ts';
-
-const WIDE = { width: 1440, height: 900 };
-const PHONE = { width: 390, height: 844 };
-
-async function expectNoFindings(page: Page, name: string): Promise<void> {
-  for (const viewport of [WIDE, PHONE]) {
-    await page.setViewportSize(viewport);
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', colorScheme);
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('\n')}`);
-      expect.soft(found, `${name}, ${colorScheme}, ${viewport.width} wide`).toEqual([]);
-      expect.soft(await overflow(page), `${name} is wider than ${viewport.width}`).toBe(0);
-    }
-  }
-}
-
-function overflow(page: Page): Promise<number> {
-  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-}
+import { expectNoFindings } from './support/axe.ts';
+import {
+  conversation,
+  devices,
+  expect,
+  logIn,
+  message,
+  newEmail,
+  openAccount,
+  openTicket,
+  PASSWORD,
+  register,
+  say,
+  test,
+} from './support/desk.ts';
 
 test('pages before the sign-in', async ({ people }) => {
   const page = await people.visitor();
@@ -63,6 +54,37 @@ test("the customer's pages", async ({ people }) => {
   await page.getByRole('button', { name: /^Account: / }).click();
   await expect(page.getByRole('menuitem', { name: 'Sign out' })).toBeVisible();
   await expectNoFindings(page, 'account menu');
+});
+
+test('the account page', async ({ people }) => {
+  const account = { email: newEmail('customer'), name: 'Cora Customer', password: PASSWORD };
+  const other = await people.visitor();
+  await register(other, account);
+  const page = await people.visitor();
+  await logIn(page, account);
+  await openAccount(page);
+  await expect(devices(page).getByRole('listitem')).toHaveCount(2);
+  await expectNoFindings(page, 'account');
+  const form = page.getByRole('region', { name: 'Password' });
+  await form.getByLabel('New password').fill('password123');
+  await expect(form.getByRole('meter')).toBeVisible();
+  await form.getByRole('button', { name: 'Change password' }).click();
+  await expect(form.getByText('Please fill this in.')).toBeVisible();
+  await expectNoFindings(page, 'account with errors');
+  await devices(page).getByRole('button', { name: 'Sign out everywhere else' }).click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await expectNoFindings(page, 'question');
+});
+
+test('the page of a reset link', async ({ people }) => {
+  const page = await people.visitor();
+  await page.goto('/reset#token=nonsense');
+  await page.getByLabel('New password').fill(PASSWORD);
+  await expect(page.getByRole('meter')).toBeVisible();
+  await expectNoFindings(page, 'reset');
+  await page.getByRole('button', { name: 'Set the password' }).click();
+  await expect(page.getByRole('alert')).toBeVisible();
+  await expectNoFindings(page, 'reset with a bad link');
 });
 
 test("staff's pages", async ({ people }) => {

@@ -92,12 +92,31 @@ export async function register(page: Page, { email, name, password }: Account): 
   await expect(page.getByRole('heading', { name: 'My tickets' })).toBeVisible();
 }
 
-export async function logIn(page: Page, { email, password }: Account): Promise<void> {
+export async function logIn(page: Page, account: Account): Promise<void> {
   await page.goto('/login');
+  await fillLogin(page, account);
+  await expect(page.getByRole('heading', { name: /^(My tickets|Tickets)$/ })).toBeVisible();
+}
+
+/** Sends the sign-in form of the open page. */
+export async function fillLogin(page: Page, { email, password }: Pick<Account, 'email' | 'password'>): Promise<void> {
   await page.getByLabel('E-mail').fill(email);
   await page.getByLabel(/^Password/).fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();
-  await expect(page.getByRole('heading', { name: 'Tickets', exact: true })).toBeVisible();
+}
+
+/** Sends a request with the session of the page, beside the app. */
+export async function callApi(page: Page, method: 'GET' | 'POST', path: string): Promise<unknown> {
+  const { origin } = new URL(page.url());
+  const headers = { Origin: origin };
+  const refreshed = await page.request.post(`${origin}/api/v1/auth/refresh`, { headers });
+  const { access_token: token } = (await refreshed.json()) as { access_token: string };
+  const answer = await page.request.fetch(`${origin}/api/v1${path}`, {
+    method,
+    headers: { ...headers, Authorization: `Bearer ${token}` },
+  });
+  expect(answer.ok(), `${method} ${path}: ${answer.status()}`).toBe(true);
+  return answer.json();
 }
 
 /** Opens a ticket as a customer and returns its number. */
@@ -108,6 +127,17 @@ export async function openTicket(page: Page, title: string, description: string)
   await page.getByRole('button', { name: 'Open ticket' }).click();
   await expect(page.getByRole('heading', { name: title })).toBeVisible();
   return Number(/\/tickets\/(\d+)$/.exec(page.url())?.[1]);
+}
+
+export async function openAccount(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /^Account: / }).click();
+  await page.getByRole('menuitem', { name: 'Account and devices' }).click();
+  await expect(page.getByRole('heading', { name: 'Account and devices' })).toBeVisible();
+}
+
+/** The part of the account page that lists the sessions. */
+export function devices(page: Page) {
+  return page.getByRole('region', { name: 'Devices' });
 }
 
 export function conversation(page: Page) {

@@ -58,6 +58,12 @@ it('signs out when there is no session any more', async () => {
   expect(onSignedOut).toHaveBeenCalledOnce();
 });
 
+it('does not sign out when the server cannot say whether there is a session', async () => {
+  const { http, onSignedOut } = setUp({ valid: 'new', refresh: () => Promise.reject(new AxiosError('Network Error')) });
+  await expect(http.get('/x')).rejects.toThrow('Network Error');
+  expect(onSignedOut).not.toHaveBeenCalled();
+});
+
 it('leaves requests alone that need no token', async () => {
   const { http, refreshed, requests } = setUp({ valid: 'new', refresh: () => Promise.resolve('new') });
   await expect(http.post('/auth/login', {}, { anonymous: true })).rejects.toBeInstanceOf(AxiosError);

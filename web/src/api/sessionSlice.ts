@@ -6,7 +6,8 @@ export type SessionState =
   | { phase: 'restoring' }
   /** The server could not be asked whether there is a session. */
   | { phase: 'unreachable' }
-  | { phase: 'signed_out' }
+  /** `isEnded`: not by the reader's own sign-out. */
+  | { phase: 'signed_out'; isEnded: boolean }
   | { phase: 'signed_in'; user: User };
 
 const sessionSlice = createSlice({
@@ -16,7 +17,8 @@ const sessionSlice = createSlice({
     restoreStarted: () => ({ phase: 'restoring' }) as SessionState,
     restoreFailed: () => ({ phase: 'unreachable' }) as SessionState,
     signedIn: (_state, { payload: user }: PayloadAction<User>) => ({ phase: 'signed_in', user }) as SessionState,
-    signedOut: () => ({ phase: 'signed_out' }) as SessionState,
+    signedOut: (_state, { payload }: PayloadAction<'ended' | undefined>) =>
+      ({ phase: 'signed_out', isEnded: payload === 'ended' }) as SessionState,
   },
   selectors: {
     selectSession: (session) => session,

@@ -3,18 +3,28 @@ import { Center, Loader } from '@mantine/core';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Route, Routes } from 'react-router';
-import { ForGuests, ForRole } from './guards';
+import { ForGuests, ForRole, ForSignedIn } from './guards';
 import { NotFound } from './NotFound';
+import { ACCOUNT_PATH } from './paths';
 
 const LoginPage = lazy(() => import('./pages/LoginPage'));
 const RegisterPage = lazy(() => import('./pages/RegisterPage'));
 const SetupPage = lazy(() => import('./pages/SetupPage'));
-const CustomerShell = lazy(() => import('./pages/CustomerShell'));
+const ResetPage = lazy(() => import('./pages/ResetPage'));
+const AccountPage = lazy(() => import('./pages/AccountPage'));
 const MyTicketsPage = lazy(() => import('./pages/MyTicketsPage'));
 const NewTicketPage = lazy(() => import('./pages/NewTicketPage'));
 const MyTicketPage = lazy(() => import('./pages/MyTicketPage'));
-const ConsolePage = lazy(() => import('./pages/ConsolePage'));
 const StaffTicketPage = lazy(() => import('./pages/StaffTicketPage'));
+
+const importConsole = () => import('./pages/ConsolePage');
+const ConsolePage = lazy(importConsole);
+
+const SignedInShell = lazy(() => {
+  // Staff's first page loads beside the shell, not after it.
+  if (window.location.pathname.startsWith('/admin')) importConsole().catch(() => undefined);
+  return import('./pages/SignedInShell');
+});
 
 export function AppRoutes() {
   return (
@@ -23,13 +33,20 @@ export function AppRoutes() {
         <Route path="/setup" element={<ForGuests children={<SetupPage />} />} />
         <Route path="/login" element={<ForGuests children={<LoginPage />} />} />
         <Route path="/register" element={<ForGuests children={<RegisterPage />} />} />
-        <Route element={<ForRole only="user" children={<CustomerShell />} />}>
-          <Route path="/" element={<MyTicketsPage />} />
-          <Route path="/tickets/new" element={<NewTicketPage />} />
-          <Route path="/tickets/:id" element={<MyTicketPage />} />
-        </Route>
-        <Route path="/admin" element={<ForRole only="admin" children={<ConsolePage />} />}>
-          <Route path="tickets/:id" element={<StaffTicketPage />} />
+        {/* For those who are signed in, too: whoever has the link has forgotten the password. */}
+        <Route path="/reset" element={<ResetPage />} />
+        <Route element={<ForSignedIn children={<SignedInShell />} />}>
+          <Route path={ACCOUNT_PATH} element={<AccountPage />} />
+          <Route element={<ForRole only="user" />}>
+            <Route path="/" element={<MyTicketsPage />} />
+            <Route path="/tickets/new" element={<NewTicketPage />} />
+            <Route path="/tickets/:id" element={<MyTicketPage />} />
+          </Route>
+          <Route element={<ForRole only="admin" />}>
+            <Route path="/admin" element={<ConsolePage />}>
+              <Route path="tickets/:id" element={<StaffTicketPage />} />
+            </Route>
+          </Route>
         </Route>
         <Route path="*" element={<NotFound />} />
       </Routes>

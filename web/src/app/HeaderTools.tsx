@@ -1,5 +1,6 @@
 // The right side of the header, and what works unseen: the toasts and the outbox.
 import '@mantine/notifications/styles.css';
+import './accountStrings';
 import './conversationStore';
 import { Notifications } from '@mantine/notifications';
 import { AppearanceSwitch } from '@/components/AppearanceSwitch';
@@ -10,6 +11,7 @@ import { OutboxCourier } from '@/features/conversation/OutboxCourier';
 import { Bell } from '@/features/notifications/Bell';
 import { startNotificationListeners } from '@/features/notifications/notificationEvents';
 import { Toasts } from '@/features/notifications/Toasts';
+import { ACCOUNT_PATH } from './paths';
 
 addStrings({ notifications });
 startNotificationListeners();
@@ -25,7 +27,7 @@ export default function HeaderTools({ openTicketId, ticketPath }: Props) {
       <OutboxCourier />
       <Bell ticketPath={ticketPath} />
       <AppearanceSwitch />
-      <AccountMenu />
+      <AccountMenu accountPath={ACCOUNT_PATH} />
       <Toasts openTicketId={openTicketId} ticketPath={ticketPath} />
       <Notifications position="bottom-right" limit={4} />
     </>

@@ -2,6 +2,7 @@
 import { createAction } from '@reduxjs/toolkit';
 import { addStrings } from '@/config/i18n';
 import { conversation } from '@/config/strings/conversation';
+import { startLeavingListener } from '@/features/conversation/leaving';
 import { outboxReducer } from '@/features/conversation/outbox';
 import { roomReducer, startRoomListener } from '@/features/conversation/room';
 import { startTimelineListeners } from '@/features/conversation/timelineEvents';
@@ -17,6 +18,7 @@ rootReducer
 
 startTimelineListeners();
 startRoomListener();
+startLeavingListener();
 
 // The new reducers take their places in the state with the next action.
 store.dispatch(conversationPartLoaded());

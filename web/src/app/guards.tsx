@@ -1,9 +1,10 @@
 // Who may be on which pages; everybody else is led to where they belong.
 import type { ReactNode } from 'react';
 import { useSelector } from 'react-redux';
-import { Navigate, useLocation, useParams } from 'react-router';
+import { Navigate, Outlet, useLocation, useParams } from 'react-router';
 import { selectUser } from '@/api/sessionSlice';
 import type { User } from '@/api/types';
+import { useUser } from '@/api/useUser';
 import { homeOf, ticketIdIn, ticketPathOf } from './paths';
 
 /** Where somebody wanted to go before signing in. */
@@ -17,17 +18,20 @@ export function ForGuests({ children }: { children: ReactNode }) {
   return user ? <Navigate to={wanted?.from ?? homeOf(user)} replace /> : children;
 }
 
-export function ForRole({ only, children }: { only: User['role']; children: ReactNode }) {
+export function ForSignedIn({ children }: { children: ReactNode }) {
   const user = useSelector(selectUser);
   const { pathname, search } = useLocation();
+  const state: Wanted = { from: pathname + search };
+  return user ? children : <Navigate to="/login" state={state} replace />;
+}
+
+/** The pages of one role, among those for the signed-in. */
+export function ForRole({ only }: { only: User['role'] }) {
+  const user = useUser();
   const ticketId = ticketIdIn(useParams().id);
-  if (!user) {
-    const state: Wanted = { from: pathname + search };
-    return <Navigate to="/login" state={state} replace />;
-  }
   if (user.role !== only) {
     // The same ticket has another address for the other role.
     return <Navigate to={ticketId === null ? homeOf(user) : ticketPathOf(user)(ticketId)} replace />;
   }
-  return children;
+  return <Outlet />;
 }

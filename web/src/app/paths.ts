@@ -1,6 +1,8 @@
 // Where things are for whom.
 import type { User } from '@/api/types';
 
+export const ACCOUNT_PATH = '/account';
+
 export function homeOf({ role }: User): string {
   return role === 'admin' ? '/admin' : '/';
 }

@@ -1,14 +1,13 @@
 // Texts of the interface, in English. Here are those that everybody reads; others are added by the pages that need them.
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import { account } from './strings/account';
 import { failure } from './strings/failure';
 import { shell } from './strings/shell';
 
 void i18next.use(initReactI18next).init({
   lng: 'en',
   fallbackLng: 'en',
-  resources: { en: { translation: { account, failure, shell } } },
+  resources: { en: { translation: { failure, shell } } },
   interpolation: { escapeValue: false },
 });
 

@@ -90,6 +90,7 @@ export const cssVariables: CSSVariablesResolver = ({ colors }) => ({
     '--app-note-line': '#d9a514',
     '--app-warning': '#fff1cf',
     '--app-warning-text': '#5c3b00',
+    '--app-done': '#0a5f3a',
     ...statusColors({
       open: ['#8a3b00', '#ffeeda'],
       in_progress: ['#1f48b5', '#e6edff'],
@@ -113,6 +114,7 @@ export const cssVariables: CSSVariablesResolver = ({ colors }) => ({
     '--app-note-line': '#b98a12',
     '--app-warning': '#3d2f0c',
     '--app-warning-text': '#ffdf9e',
+    '--app-done': '#8fe0b5',
     ...statusColors({
       open: ['#ffc18f', '#47280d'],
       in_progress: ['#a9c3ff', '#1c2f63'],

@@ -7,14 +7,14 @@ import { SocketClient, type SocketState } from './socketClient';
 
 const TICKET = 5;
 
-function start(options: { token?: string | null; refresh?: () => Promise<string | null> } = {}) {
+function start(options: { token?: string | null; tokens?: () => string | null; refresh?: () => Promise<string | null> } = {}) {
   const states: SocketState[] = [];
   const frames: ServerFrame[] = [];
   const onSessionEnded = vi.fn();
   const refresh = vi.fn(options.refresh ?? (() => Promise.resolve('fresh')));
   const client = new SocketClient({
     url: 'ws://desk/api/v1/ws',
-    accessToken: () => (options.token === undefined ? 'token' : options.token),
+    accessToken: options.tokens ?? (() => (options.token === undefined ? 'token' : options.token)),
     refresh,
     onState: (state) => states.push(state),
     onFrame: (frame) => frames.push(frame),
@@ -338,6 +338,52 @@ describe('the token', () => {
     await connect(started);
     FakeWebSocket.last.receives({ type: 'auth.expiring', expires_at: '2026-01-31T09:20:00.000000Z' });
     await settled();
+    expect(FakeWebSocket.last.lastSent('auth')).toMatchObject({ token: 'fresh' });
+  });
+
+  it('is the one that another tab has brought, before it runs out', async () => {
+    let token = 'token';
+    const started = start({ tokens: () => token });
+    await connect(started);
+    token = 'from-another-tab';
+    FakeWebSocket.last.receives({ type: 'auth.expiring', expires_at: '2026-01-31T09:20:00.000000Z' });
+    await settled();
+    expect(FakeWebSocket.last.lastSent('auth').token).toBe('from-another-tab');
+    expect(started.refresh).not.toHaveBeenCalled();
+  });
+
+  it('is the one that another tab has brought, after it ran out', async () => {
+    let token = 'token';
+    const started = start({ tokens: () => token });
+    await connect(started);
+    token = 'from-another-tab';
+    FakeWebSocket.last.closes(4401);
+    await settled();
+    FakeWebSocket.last.opens();
+    expect(FakeWebSocket.last.lastSent('hello').token).toBe('from-another-tab');
+    expect(started.refresh).not.toHaveBeenCalled();
+  });
+
+  it('is asked for again when the one of another tab is refused as well', async () => {
+    let token = 'token';
+    const started = start({ tokens: () => token });
+    await connect(started);
+    token = 'from-another-tab';
+    FakeWebSocket.last.closes(4401);
+    await settled();
+    FakeWebSocket.last.opens();
+    FakeWebSocket.last.closes(4401);
+    await settled();
+    expect(started.refresh).toHaveBeenCalledOnce();
+  });
+
+  it('that the server cannot renew now ends nothing, and is asked for again', async () => {
+    const refresh = vi.fn().mockRejectedValueOnce(new Error('503')).mockResolvedValue('fresh');
+    const started = start({ refresh });
+    await connect(started);
+    FakeWebSocket.last.receives({ type: 'auth.expiring', expires_at: '2026-01-31T09:20:00.000000Z' });
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(started.onSessionEnded).not.toHaveBeenCalled();
     expect(FakeWebSocket.last.lastSent('auth')).toMatchObject({ token: 'fresh' });
   });
 

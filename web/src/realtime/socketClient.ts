@@ -58,6 +58,8 @@ export class SocketClient {
   #failedHandshakes = 0;
   #retryAfterMs: number | null = null;
   #tokenRefused = false;
+  /** What the server has from us. */
+  #token: string | null = null;
   #state: SocketState = 'connecting';
   #reconnectTimer: ReturnType<typeof setTimeout> | undefined;
   #silenceTimer: ReturnType<typeof setTimeout> | undefined;
@@ -155,10 +157,16 @@ export class SocketClient {
   async #tokenToOpenWith(): Promise<string | null> {
     const current = this.#options.accessToken();
     if (current !== null && !this.#tokenRefused && this.#failedHandshakes < 2) return current;
-    const token = await this.#options.refresh();
+    const token = await (this.#failedHandshakes < 2 ? this.#newToken() : this.#options.refresh());
     this.#tokenRefused = false;
     this.#failedHandshakes = 0;
     return token;
+  }
+
+  /** Another tab may have brought one already; then nobody need refresh again. */
+  async #newToken(): Promise<string | null> {
+    const current = this.#options.accessToken();
+    return current !== null && current !== this.#token ? current : this.#options.refresh();
   }
 
   #connect(token: string): void {
@@ -170,6 +178,7 @@ export class SocketClient {
     socket.onopen = () => {
       opened = true;
       this.#failedHandshakes = 0;
+      this.#token = token;
       this.#ticket.helloSent(this.#post({ type: 'hello', token, ...this.#ticket.place() }));
     };
     socket.onmessage = ({ data }) => this.#receive(String(data));
@@ -224,10 +233,11 @@ export class SocketClient {
   async #renew(): Promise<void> {
     const socket = this.#socket;
     try {
-      const token = await this.#options.refresh();
+      const token = await this.#newToken();
       if (socket !== this.#socket || !this.#running) return;
-      if (token === null) this.#endSession();
-      else this.#post({ type: 'auth', token });
+      if (token === null) return this.#endSession();
+      this.#token = token;
+      this.#post({ type: 'auth', token });
     } catch {
       // The server will close with 4401 if nothing comes; until then ask again.
       setTimeout(() => {

@@ -3,7 +3,6 @@ import { IconMessages } from '@tabler/icons-react';
 import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Outlet, useParams, useSearchParams } from 'react-router';
-import { Shell } from '@/app/Shell';
 import { useDocumentTitle } from '@/components/documentTitle';
 import { Notice } from '@/components/Notice';
 import { addStrings } from '@/config/i18n';
@@ -15,14 +14,6 @@ import classes from './Page.module.css';
 addStrings({ console });
 
 export default function ConsolePage() {
-  return (
-    <Shell>
-      <Panes />
-    </Shell>
-  );
-}
-
-function Panes() {
   const { id } = useParams();
   const [parameters] = useSearchParams();
   const chosen = parameters.get('view');

@@ -1,1 +1,3 @@
+import '@/app/accountStrings';
+
 export { LoginForm as default } from '@/features/account/LoginForm';

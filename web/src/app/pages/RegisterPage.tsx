@@ -1,1 +1,3 @@
+import '@/app/newPasswordStrings';
+
 export { RegisterForm as default } from '@/features/account/RegisterForm';

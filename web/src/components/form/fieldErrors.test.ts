@@ -33,6 +33,14 @@ it('knows which field a taken e-mail address belongs to', () => {
 });
 
 it('passes on the words of rules that only the server knows', () => {
-  const fields = [{ field: 'password', code: 'too_weak', message: 'is easy to guess' }];
-  expect(splitFailure(i18next.t, { ...FAILURE, fields }, ['password']).atFields.password).toBe('Is easy to guess');
+  const fields = [{ field: 'name', code: 'of_a_later_version', message: 'is too colourful' }];
+  expect(splitFailure(i18next.t, { ...FAILURE, fields }, ['name']).atFields.name).toBe('Is too colourful');
+});
+
+it.each([
+  ['too_weak', /easy to guess/],
+  ['wrong_password', /not your current password/],
+])('has its own words for %s', (code, words) => {
+  const fields = [{ field: 'password', code, message: 'as the server says it' }];
+  expect(splitFailure(i18next.t, { ...FAILURE, fields }, ['password']).atFields.password).toMatch(words);
 });

@@ -4,6 +4,8 @@ import { type Failure, isFailure } from '@/api/failure';
 import type { FieldError } from '@/api/types';
 import type { Broken } from './rules';
 
+const KNOWN = ['empty', 'not_an_email', 'control_characters', 'too_weak', 'wrong_password'] as const;
+
 export function brokenText(t: TFunction, broken: Broken): string {
   return t(`failure.field.${broken.code}`, { count: broken.count ?? 0 });
 }
@@ -35,10 +37,10 @@ export function splitFailure(
   return { atFields, general: known ? null : failureText(t, failure) };
 }
 
-/** The rules that the form does not know, such as how easily a password is guessed, come with their own words. */
+/** Rules that are not known here come with their own words. */
 function fieldErrorText(t: TFunction, { code, message }: FieldError): string {
-  if (code === 'empty' || code === 'missing') return t('failure.field.empty');
-  if (code === 'not_an_email') return t('failure.field.not_an_email');
-  if (code === 'control_characters') return t('failure.field.control_characters');
+  if (code === 'missing') return t('failure.field.empty');
+  const known = KNOWN.find((own) => own === code);
+  if (known) return t(`failure.field.${known}`);
   return message.charAt(0).toUpperCase() + message.slice(1);
 }

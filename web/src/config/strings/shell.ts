@@ -5,6 +5,7 @@ export const shell = {
   loading: 'Loading…',
   retry: 'Try again',
   close: 'Close',
+  showPassword: 'Show password',
   nav: 'Main',
   theme: { label: 'Appearance', light: 'Light', dark: 'Dark', auto: 'Like the system' },
   connection: {

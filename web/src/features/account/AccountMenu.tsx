@@ -1,24 +1,21 @@
-// Who one is, and the way out.
+// Who one is, the way to the account's page, and the way out.
 import { ActionIcon, Avatar, Menu, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { IconLogout } from '@tabler/icons-react';
+import { IconLogout, IconUserCog } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { useDispatch } from 'react-redux';
-import { signedOut } from '@/api/sessionSlice';
+import { Link } from 'react-router';
 import { useUser } from '@/api/useUser';
 import { failureText } from '@/components/form/fieldErrors';
-import { logOut } from './requests';
+import { useLeave } from './useLeave';
 
-export function AccountMenu() {
+export function AccountMenu({ accountPath }: { accountPath: string }) {
   const { t } = useTranslation();
   const user = useUser();
-  const dispatch = useDispatch();
+  const leave = useLeave();
 
-  const leave = async () => {
-    try {
-      await logOut();
-      dispatch(signedOut());
-    } catch (failure) {
+  const signOut = async () => {
+    const failure = await leave();
+    if (failure) {
       notifications.show({ color: 'red', title: t('account.signOutFailed'), message: failureText(t, failure) });
     }
   };
@@ -41,7 +38,10 @@ export function AccountMenu() {
           <Text size="xs">{t(`account.role.${user.role}`)}</Text>
         </Menu.Label>
         <Menu.Divider />
-        <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={() => void leave()}>
+        <Menu.Item component={Link} to={accountPath} leftSection={<IconUserCog size={16} aria-hidden />}>
+          {t('account.settings')}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={() => void signOut()}>
           {t('account.signOut')}
         </Menu.Item>
       </Menu.Dropdown>

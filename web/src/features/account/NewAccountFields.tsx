@@ -1,10 +1,13 @@
 // What sign-up and set-up ask for.
+import { useFormikContext } from 'formik';
 import { useTranslation } from 'react-i18next';
-import { FormPasswordField, FormTextField } from '@/components/form/FormTextField';
+import { FormTextField } from '@/components/form/FormTextField';
 import { limitsOf } from '@/components/form/rules';
+import { NewPasswordField } from './newPassword/NewPasswordField';
 
 export function NewAccountFields({ request }: { request: 'RegisterRequest' | 'SetupRequest' }) {
   const { t } = useTranslation();
+  const { values } = useFormikContext<{ email: string; name: string }>();
   return (
     <>
       <FormTextField name="email" type="email" label={t('account.email')} autoComplete="username" required />
@@ -15,12 +18,10 @@ export function NewAccountFields({ request }: { request: 'RegisterRequest' | 'Se
         autoComplete="name"
         required
       />
-      <FormPasswordField
-        name="password"
+      <NewPasswordField
         label={t('account.password')}
-        description={t('account.newPasswordHint', { count: limitsOf(request, 'password').min })}
-        autoComplete="new-password"
-        required
+        limits={limitsOf(request, 'password')}
+        about={[values.email, values.name]}
       />
     </>
   );

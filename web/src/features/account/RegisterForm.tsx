@@ -1,12 +1,13 @@
-import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useDispatch } from 'react-redux';
 import { signedIn } from '@/api/sessionSlice';
 import { ApiForm } from '@/components/form/ApiForm';
+import { SubmitButton } from '@/components/form/SubmitButton';
 import { useApiForm } from '@/components/form/useApiForm';
 import { LinkText } from '@/components/LinkButton';
 import { EntryCard } from './EntryCard';
 import { NewAccountFields } from './NewAccountFields';
+import { examinePassword } from './newPassword/examinePassword';
 import { register } from './requests';
 import { newAccountRules } from './rules';
 
@@ -15,30 +16,31 @@ const rules = newAccountRules('RegisterRequest');
 export function RegisterForm() {
   const { t } = useTranslation();
   const dispatch = useDispatch();
-  const { form, failure } = useApiForm({
+  const api = useApiForm({
     initialValues: { email: '', name: '', password: '' },
     rules,
+    examine: ({ password, email, name }) => examinePassword(password, [email, name]),
     submit: async (values) => void dispatch(signedIn(await register(values))),
   });
 
   return (
     <EntryCard
-      title={t('account.register.title')}
-      text={t('account.register.text')}
+      title={t('newPassword.register.title')}
+      text={t('newPassword.register.text')}
       footer={
         <>
-          {t('account.register.other')}
+          {t('newPassword.register.other')}
           <LinkText to="/login" underline="always">
-            {t('account.register.otherLink')}
+            {t('newPassword.register.otherLink')}
           </LinkText>
         </>
       }
     >
-      <ApiForm form={form} failure={failure}>
+      <ApiForm api={api}>
         <NewAccountFields request="RegisterRequest" />
-        <Button type="submit" loading={form.isSubmitting} fullWidth>
-          {t('account.register.submit')}
-        </Button>
+        <SubmitButton api={api} fullWidth>
+          {t('newPassword.register.submit')}
+        </SubmitButton>
       </ApiForm>
     </EntryCard>
   );

@@ -1,14 +1,16 @@
 // The first admin, made with the one-time link that the server printed.
-import { Button, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useDispatch } from 'react-redux';
 import { type Failure, isFailure } from '@/api/failure';
 import { signedIn } from '@/api/sessionSlice';
 import { ApiForm } from '@/components/form/ApiForm';
+import { SubmitButton } from '@/components/form/SubmitButton';
 import { useApiForm } from '@/components/form/useApiForm';
 import { LinkButton } from '@/components/LinkButton';
 import { EntryCard } from './EntryCard';
 import { NewAccountFields } from './NewAccountFields';
+import { examinePassword } from './newPassword/examinePassword';
 import { setUp } from './requests';
 import { newAccountRules } from './rules';
 
@@ -17,31 +19,32 @@ const rules = newAccountRules('SetupRequest');
 export function SetupForm({ token }: { token: string | null }) {
   const { t } = useTranslation();
   const dispatch = useDispatch();
-  const { form, failure } = useApiForm({
+  const api = useApiForm({
     initialValues: { email: '', name: '', password: '' },
     rules,
+    examine: ({ password, email, name }) => examinePassword(password, [email, name]),
     submit: async (values) => void dispatch(signedIn(await setUp({ token: token ?? '', ...values }))),
-    explain: (failed) => (isBadToken(failed) ? t('account.setup.badToken') : null),
+    explain: (failed) => (isBadToken(failed) ? t('newPassword.setup.badToken') : null),
   });
 
   if (token === null) {
     return (
-      <EntryCard title={t('account.setup.title')}>
-        <Text mb="md">{t('account.setup.noToken')}</Text>
+      <EntryCard title={t('newPassword.setup.title')}>
+        <Text mb="md">{t('newPassword.setup.noToken')}</Text>
         <LinkButton to="/login" variant="default">
-          {t('account.setup.login')}
+          {t('newPassword.setup.login')}
         </LinkButton>
       </EntryCard>
     );
   }
 
   return (
-    <EntryCard title={t('account.setup.title')} text={t('account.setup.text')}>
-      <ApiForm form={form} failure={failure}>
+    <EntryCard title={t('newPassword.setup.title')} text={t('newPassword.setup.text')}>
+      <ApiForm api={api}>
         <NewAccountFields request="SetupRequest" />
-        <Button type="submit" loading={form.isSubmitting} fullWidth>
-          {t('account.setup.submit')}
-        </Button>
+        <SubmitButton api={api} fullWidth>
+          {t('newPassword.setup.submit')}
+        </SubmitButton>
       </ApiForm>
     </EntryCard>
   );

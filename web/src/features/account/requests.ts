@@ -3,11 +3,27 @@ import { accessToken, setAccessToken } from '@/api/accessToken';
 import { toFailure } from '@/api/failure';
 import { http } from '@/api/http';
 import { tellTabs } from '@/api/tabs';
-import type { LoginRequest, RegisterRequest, SetupRequest, SignedIn, User } from '@/api/types';
+import type {
+  LoginRequest,
+  RegisterRequest,
+  ResetPasswordRequest,
+  SetupRequest,
+  SignedIn,
+  User,
+} from '@/api/types';
 
 export const logIn = (request: LoginRequest) => enter('/auth/login', request);
 export const register = (request: RegisterRequest) => enter('/auth/register', request);
 export const setUp = (request: SetupRequest) => enter('/setup', request);
+
+/** Sets the password with a one-time link. It signs nobody in: the new password does. */
+export async function resetPassword(request: ResetPasswordRequest): Promise<void> {
+  try {
+    await http.post('/auth/reset', request, { anonymous: true });
+  } catch (error) {
+    throw toFailure(error);
+  }
+}
 
 /** Ends the session on the server. Rejects with a Failure when that did not work: then one is still signed in. */
 export async function logOut(): Promise<void> {

@@ -10,6 +10,19 @@ export function newAccountRules(request: 'RegisterRequest' | 'SetupRequest') {
   };
 }
 
+export const resetRules = {
+  password: (text: string) => checkNewPassword(text, limitsOf('ResetPasswordRequest', 'password')),
+};
+
+export const changePasswordRules = {
+  current_password: (text: string) => checkKnownPassword(text, limitsOf('ChangePasswordRequest', 'current_password')),
+  password: (text: string) => checkNewPassword(text, limitsOf('ChangePasswordRequest', 'password')),
+};
+
+export const profileRules = {
+  name: (text: string) => checkLine(text, limitsOf('UpdateMeRequest', 'name')),
+};
+
 export const loginRules = {
   email: (text: string) => checkEmail(text, limitsOf('LoginRequest', 'email')),
   password: (text: string) => checkKnownPassword(text, limitsOf('LoginRequest', 'password')),

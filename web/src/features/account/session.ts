@@ -32,9 +32,14 @@ interface Store {
 
 /** Starts keeping the session; returns what ends that. */
 export function keepSession({ dispatch, user, isUnreachable }: Store): () => void {
-  function leave(): void {
+  function leave(how?: 'ended'): void {
     setAccessToken(null);
-    dispatch(signedOut());
+    dispatch(signedOut(how));
+  }
+
+  /** Requests that were on their way during the sign-out find no session either: that is no news. */
+  function end(): void {
+    if (user()) leave('ended');
   }
 
   function hear(news: TabNews): void {
@@ -46,7 +51,7 @@ export function keepSession({ dispatch, user, isUnreachable }: Store): () => voi
     }
   }
 
-  const endings = [onSignedOut(leave), hearTabs(hear)];
+  const endings = [onSignedOut(end), hearTabs(hear)];
   const again = setInterval(() => {
     if (isUnreachable()) void restoreSession(dispatch);
   }, AGAIN_MS);

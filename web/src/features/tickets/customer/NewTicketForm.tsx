@@ -1,5 +1,5 @@
 // A new ticket, in three fields.
-import { Button, Group, NativeSelect, Paper, Text, Title } from '@mantine/core';
+import { Group, NativeSelect, Paper, Text, Title } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,6 +10,7 @@ import { ApiForm } from '@/components/form/ApiForm';
 import { FormTextArea } from '@/components/form/FormTextArea';
 import { FormTextField } from '@/components/form/FormTextField';
 import { checkBody, checkLine, limitsOf } from '@/components/form/rules';
+import { SubmitButton } from '@/components/form/SubmitButton';
 import { useApiForm } from '@/components/form/useApiForm';
 import { LinkButton } from '@/components/LinkButton';
 import {
@@ -32,7 +33,7 @@ export function NewTicketForm({ follows }: { follows: number | null }) {
   const clientIdOf = useClientIdOfContent();
   const followed = useGetTicketQuery(follows ?? 0, { skip: follows === null }).data?.ticket;
 
-  const { form, failure } = useApiForm({
+  const api = useApiForm({
     initialValues: { title: '', description: '', category_id: '' },
     rules,
     submit: async ({ title, description, category_id }) => {
@@ -53,7 +54,7 @@ export function NewTicketForm({ follows }: { follows: number | null }) {
   });
 
   const suggestion = followed && t('tickets.create.followUpTitle', { title: followed.title });
-  const { setFieldValue } = form;
+  const { setFieldValue } = api.form;
   useEffect(() => {
     if (suggestion) void setFieldValue('title', suggestion, false);
   }, [suggestion, setFieldValue]);
@@ -68,10 +69,10 @@ export function NewTicketForm({ follows }: { follows: number | null }) {
           {t('tickets.create.follows', { id: follows })}
         </Text>
       )}
-      <ApiForm form={form} failure={failure}>
+      <ApiForm api={api}>
         <FormTextField name="title" label={t('tickets.create.subject')} required data-autofocus />
         <NativeSelect
-          {...form.getFieldProps('category_id')}
+          {...api.form.getFieldProps('category_id')}
           label={t('tickets.create.category')}
           data={[
             { value: '', label: t('tickets.create.categoryPlaceholder') },
@@ -93,9 +94,7 @@ export function NewTicketForm({ follows }: { follows: number | null }) {
           <LinkButton to="/" variant="default">
             {t('tickets.create.cancel')}
           </LinkButton>
-          <Button type="submit" loading={form.isSubmitting}>
-            {t('tickets.create.submit')}
-          </Button>
+          <SubmitButton api={api}>{t('tickets.create.submit')}</SubmitButton>
         </Group>
       </ApiForm>
     </Paper>

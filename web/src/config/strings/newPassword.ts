@@ -1,0 +1,48 @@
+export const newPassword = {
+  label: 'New password',
+  hint_one: 'At least {{count}} character. A few unrelated words are a good password.',
+  hint_other: 'At least {{count}} characters. A few unrelated words are a good password.',
+  strength: 'Strength',
+  score: {
+    veryEasy: 'Very easy to guess',
+    easy: 'Easy to guess',
+    almost: 'Not hard enough to guess yet',
+    hard: 'Hard to guess',
+    veryHard: 'Very hard to guess',
+  },
+  /** What makes it easy, and what helps. */
+  advice: {
+    more: 'Add another word or two that do not belong together.',
+    keys: 'Neighbouring keys are tried first. Use unrelated words instead.',
+    repeats: 'Repetitions add little. Add something different.',
+    sequences: 'Sequences such as abc or 6543 are tried first. Add something different.',
+    dates: 'Dates and years are tried first. Add something that is no date.',
+    common: 'This is close to a password that many people use. Add unrelated words.',
+    word: 'One word is not enough. Add more that do not belong together.',
+    names: 'Names are tried first. Add words that are no names.',
+    personal: 'It contains your name or e-mail address. Leave those out.',
+  },
+  register: {
+    title: 'Create an account',
+    text: 'With an account you can open tickets and follow the answers.',
+    submit: 'Create account',
+    other: 'You have an account?',
+    otherLink: 'Sign in',
+  },
+  setup: {
+    title: 'Set up this desk',
+    text: 'You are making the first admin of this desk.',
+    submit: 'Make the admin account',
+    noToken: 'This page needs the one-time link that the server printed when it started. Please open that link.',
+    badToken: 'The link is not valid any more. Restart the server to get a new one.',
+    login: 'To sign-in',
+  },
+  reset: {
+    title: 'Choose a new password',
+    text: 'Afterwards you sign in with it, on every device.',
+    submit: 'Set the password',
+    noToken: 'This page needs the reset link that the support team gave you. Please open that link.',
+    expired: 'This link is not valid any more: it was used, or it is too old. Ask an admin of the support team for a new one.',
+    login: 'To sign-in',
+  },
+} as const;
