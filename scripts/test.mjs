@@ -18,6 +18,7 @@ const script = (name) => () => run('node', [`scripts/${name}`]);
 /** In this order: the cheap ones first, and the web app before the server that embeds it. */
 const STEPS = [
   { name: 'rust format', groups: ['check', 'rust'], run: cargo('fmt', '--all', '--check') },
+  { name: 'web lockfile', groups: ['check', 'web'], run: script('lockfile.mjs') },
   {
     name: 'web packages',
     groups: ['check', 'rust', 'web', 'e2e'],

@@ -30,6 +30,10 @@ pub(crate) fn title(text: &str) -> Result<(), ValidationError> {
     Title::parse(text).map(drop).map_err(refuse)
 }
 
+pub(crate) fn query(text: &str) -> Result<(), ValidationError> {
+    domain::text::check_query(text).map_err(refuse)
+}
+
 pub(crate) fn body(text: &str) -> Result<(), ValidationError> {
     Body::parse(text).map(drop).map_err(refuse)
 }

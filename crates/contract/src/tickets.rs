@@ -221,11 +221,7 @@ pub struct TicketQuery {
     pub waiting_on: Option<WaitingOn>,
     /// Part of the title.
     #[param(max_length = 200)]
-    #[validate(length(
-        max = 200,
-        code = "too_long",
-        message = "must be at most 200 characters"
-    ))]
+    #[validate(custom(function = "text::query"))]
     pub q: Option<String>,
     /// `updated` when absent.
     #[param(inline)]

@@ -28,7 +28,38 @@ pub enum TextError {
 
 /// Trims, then checks emptiness, length in characters and control characters.
 fn line(text: &str, max: usize) -> Result<String, TextError> {
-    check(text.trim(), max, |c| c.is_control()).map(str::to_owned)
+    let text = check(text.trim(), max, is_no_part_of_a_line)?;
+    if text.chars().all(is_invisible) {
+        return Err(TextError::Empty);
+    }
+    Ok(text.to_owned())
+}
+
+/// Control characters, separators of lines, and what turns the direction of the text around it: with these a
+/// name could imitate another (Unicode TR 36, 2.5). Marks of direction and joiners are part of many languages.
+fn is_no_part_of_a_line(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+fn is_invisible(c: char) -> bool {
+    c.is_whitespace()
+        || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
+}
+
+/// Checks a search text: at most [`limits::QUERY_MAX`] characters of one line; it may be empty.
+///
+/// # Errors
+/// The first rule that the text breaks.
+pub fn check_query(text: &str) -> Result<(), TextError> {
+    let max = limits::QUERY_MAX;
+    if text.chars().count() > max {
+        return Err(TextError::TooLong { max });
+    }
+    if text.chars().any(is_no_part_of_a_line) {
+        return Err(TextError::Control);
+    }
+    Ok(())
 }
 
 fn check(text: &str, max: usize, refused: impl Fn(char) -> bool) -> Result<&str, TextError> {
@@ -187,6 +218,22 @@ mod tests {
         );
         assert_eq!(Body::parse("a\0b"), Err(TextError::Control));
         assert_eq!(Body::parse("\u{1b}[31m"), Err(TextError::Control));
+    }
+
+    #[test]
+    fn lines_can_be_seen_and_read_in_one_direction() {
+        for name in ["\u{200b}", "\u{feff}\u{2060} \u{200d}"] {
+            assert_eq!(PersonName::parse(name), Err(TextError::Empty), "{name:?}");
+        }
+        for name in ["Ada\u{202e}nimdA", "Ada\u{2066}", "Ada\u{2028}Bob"] {
+            assert_eq!(PersonName::parse(name), Err(TextError::Control), "{name:?}");
+            assert_eq!(Title::parse(name), Err(TextError::Control), "{name:?}");
+            assert_eq!(check_query(name), Err(TextError::Control), "{name:?}");
+        }
+        for name in ["עדה\u{200f} Ada", "👩🏽\u{200d}🔬", "می\u{200c}خواهم"] {
+            assert!(PersonName::parse(name).is_ok(), "{name:?}");
+        }
+        assert_eq!(check_query(""), Ok(()));
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! The database: connecting, migrating, beginning transactions.
 
+use std::time::Duration;
+
 use migration::Step;
 use sea_orm::{
     AccessMode, DatabaseConnection, DbBackend, IsolationLevel, SqliteTransactionMode,
@@ -7,6 +9,9 @@ use sea_orm::{
 };
 
 use crate::{DatabaseOptions, Error, Result, Snapshot, Tx, dialect};
+
+/// A database that gives no sign of life within this time has none.
+const PING_WITHIN: Duration = Duration::from_secs(2);
 
 /// A database with its pooled connections. Clones share them.
 #[derive(Clone)]
@@ -56,9 +61,15 @@ impl Db {
     /// Asks the database for a sign of life.
     ///
     /// # Errors
-    /// That it does not answer.
+    /// That it does not answer within two seconds.
     pub async fn ping(&self) -> Result<()> {
-        self.reader.ping().await.map_err(Error::from)
+        let reader = self.reader.clone();
+        // A question that is broken off would leave its answer to whoever uses the connection next.
+        let asked = tokio::spawn(async move { reader.ping().await });
+        match tokio::time::timeout(PING_WITHIN, asked).await {
+            Ok(Ok(answered)) => answered.map_err(Error::from),
+            Ok(Err(_)) | Err(_) => Err(Error::silent()),
+        }
     }
 
     /// Closes all connections, once those in use are given back.

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use sea_orm::DbErr;
+use sea_orm::error::ConnAcquireErr;
 
 use crate::dialect::{self, Failure};
 
@@ -43,6 +44,11 @@ impl Error {
     /// Options that cannot be used. The reason must not repeat a URL, which may hold a password.
     pub(crate) fn options(reason: impl Into<String>) -> Error {
         Error(Box::new(Kind::Options(reason.into())))
+    }
+
+    /// That the database does not answer.
+    pub(crate) fn silent() -> Error {
+        DbErr::ConnectionAcquire(ConnAcquireErr::Timeout).into()
     }
 
     fn failure(&self) -> Option<&Failure> {

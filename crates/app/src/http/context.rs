@@ -1,21 +1,21 @@
 //! The outermost layer: a request id, a span, one log line, no panic past it, security headers on everything.
 
-use std::panic::AssertUnwindSafe;
 use std::time::Instant;
 
 use actix_web::body::{EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::error::InternalError;
-use actix_web::http::header::{HeaderName, HeaderValue};
+use actix_web::http::StatusCode;
+use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::{Error, web};
 use contract::ErrorCode;
-use futures_util::FutureExt as _;
 use tracing::{Instrument as _, error, error_span, field, info};
 use uuid::Uuid;
 
 use crate::http::client;
 use crate::http::headers::SecurityHeaders;
+use crate::http::patience::{Outcome, Patience};
 use crate::http::problem::ApiError;
 
 tokio::task_local! {
@@ -52,10 +52,22 @@ pub async fn wrap<B: MessageBody + 'static>(
     );
     let begun = Instant::now();
     let served = async {
-        let outcome = AssertUnwindSafe(next.call(request)).catch_unwind().await;
-        let outcome = outcome.unwrap_or_else(|_| {
-            error!("A handler panicked");
-            Err(ApiError::new(ErrorCode::Internal).into())
+        let patience = Patience::with(&request);
+        let work = REQUEST_ID.scope(id, next.call(request)).in_current_span();
+        let outcome = match patience.wait(work).await {
+            Outcome::Done(outcome) => outcome,
+            Outcome::Panicked => {
+                error!("A handler panicked");
+                Err(ApiError::new(ErrorCode::Internal).into())
+            }
+            Outcome::TooLong => {
+                error!("A request took too long");
+                Err(ApiError::new(ErrorCode::Unavailable).into())
+            }
+        };
+        let outcome = outcome.and_then(|response| match bare_error(&response) {
+            Some(code) => Err(ApiError::new(code).into()),
+            None => Ok(response),
         });
         // Rendered here, where the request id is known.
         outcome.map_err(|error| {
@@ -88,6 +100,16 @@ pub async fn wrap<B: MessageBody + 'static>(
             log(response.status().as_u16(), begun);
             Err(InternalError::from_response(error, response).into())
         }
+    }
+}
+
+/// What an error says that a library answered without a body.
+fn bare_error<B>(response: &ServiceResponse<B>) -> Option<ErrorCode> {
+    let is_bare = !response.headers().contains_key(header::CONTENT_TYPE);
+    match response.status() {
+        StatusCode::NOT_FOUND if is_bare => Some(ErrorCode::NotFound),
+        StatusCode::METHOD_NOT_ALLOWED if is_bare => Some(ErrorCode::MethodNotAllowed),
+        _ => None,
     }
 }
 

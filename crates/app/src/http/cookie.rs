@@ -94,8 +94,14 @@ fn at(moment: Timestamp) -> Expiration {
     expires.map_or(Expiration::Session, Expiration::from)
 }
 
+/// The value of the cookie of this name; of two, none: a neighbouring host may have set one of them.
 fn read(request: &HttpRequest, name: &str) -> Option<String> {
-    request.cookie(name).map(|cookie| cookie.value().to_owned())
+    let cookies = request.cookies().ok()?;
+    let mut values = cookies.iter().filter(|cookie| cookie.name() == name);
+    match (values.next(), values.next()) {
+        (Some(cookie), None) => Some(cookie.value().to_owned()),
+        _ => None,
+    }
 }
 
 #[cfg(test)]

@@ -13,8 +13,8 @@ use domain::{Body, Email, PersonName, TextError, Title};
 use serde::de::DeserializeOwned;
 use validator::Validate;
 
-use crate::http::guard;
 use crate::http::problem::{ApiError, ApiResult};
+use crate::http::{guard, patience};
 
 /// Largest request body, in bytes. The longest message, every character escaped, needs half of it.
 pub const BODY_MAX: usize = 256 * 1024;
@@ -47,7 +47,8 @@ impl<T: DeserializeOwned + Validate + 'static> FromRequest for ValidJson<T> {
                 return Err(ApiError::new(ErrorCode::PayloadTooLarge));
             }
             let payload = payload.map_err(|_| ApiError::new(ErrorCode::MalformedJson))?;
-            let body = tokio::time::timeout(BODY_WITHIN, payload.to_bytes_limited(BODY_MAX))
+            let body = payload.to_bytes_limited(BODY_MAX);
+            let body = patience::reading(&request, tokio::time::timeout(BODY_WITHIN, body))
                 .await
                 .map_err(|_| {
                     ApiError::new(ErrorCode::MalformedJson).detail("The body did not come in time")

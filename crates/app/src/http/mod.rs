@@ -9,6 +9,7 @@ pub mod input;
 pub mod method;
 pub mod origin;
 pub mod pace;
+pub mod patience;
 pub mod problem;
 pub mod refusal;
 pub mod session;

@@ -6,13 +6,14 @@ use contract::accounts::{self, LoginRequest, RegisterRequest, ResetPasswordReque
 use contract::{ErrorCode, Problem};
 use domain::{Email, PersonName, Timestamp};
 use secrecy::SecretString;
-use services::{NewAccount, SignedInUser};
+use services::{AccountError, NewAccount, SignedInUser};
 
 use crate::http::client;
 use crate::http::input::{CheckedText as _, ValidJson};
 use crate::http::origin::TrustedOrigin;
 use crate::http::pace::SignInPace;
 use crate::http::problem::{ApiError, ApiResult};
+use crate::http::refusal;
 use crate::state::State;
 
 /// Makes the first admin with the one-time token that the first start prints.
@@ -131,7 +132,12 @@ pub(super) async fn refresh(
         .cookie
         .read(&request)
         .ok_or_else(|| ApiError::new(ErrorCode::Unauthenticated))?;
-    let refreshed = state.services.accounts.refresh(&token).await?;
+    let refreshed = state.services.accounts.refresh(&token).await;
+    let refreshed = refreshed.inspect_err(|error| {
+        if let AccountError::Session(error) = error {
+            refusal::audit_tokens(error);
+        }
+    })?;
     let expires_in = state.seconds_until(refreshed.access_expires_at);
     let cookie = state
         .cookie

@@ -17,6 +17,7 @@ use super::greeting::{self, Greeting};
 use super::pace::{Pace, Verdict};
 use super::writer::WRITE_WITHIN;
 use crate::http::problem::ApiError;
+use crate::http::refusal;
 use crate::state::State;
 
 /// A pong that came during a command is read within this time after it.
@@ -77,17 +78,19 @@ impl Reader {
             if let Flow::Break(code) = flow {
                 break code;
             }
+            // In this order, so that neither a busy peer nor a slow session store puts a deadline off.
             flow = tokio::select! {
+                biased;
                 _ = &mut writer => return,
+                () = tokio::time::sleep_until(self.next_deadline()) => self.watch_clock(),
+                _ = checks.tick() => Box::pin(self.check()).await,
+                _ = pings.tick() => self.ping(),
                 message = stream.recv() => match message {
                     // The peer's own close is answered by the writer, which ends with the connection.
                     None | Some(Ok(AggregatedMessage::Close(_))) => return,
                     Some(Ok(message)) => Box::pin(self.message(message)).await,
                     Some(Err(error)) => Flow::Break(greeting::protocol_close(&error)),
                 },
-                _ = pings.tick() => self.ping(),
-                _ = checks.tick() => Box::pin(self.check()).await,
-                () = tokio::time::sleep_until(self.next_deadline()) => self.watch_clock(),
             };
         };
         match code {
@@ -210,6 +213,7 @@ impl Reader {
             .authenticator
             .authenticate_socket(token, &self.cookie)
             .await
+            .inspect_err(refusal::audit_tokens)
         {
             Ok(verified) => {
                 self.validated(verified);

@@ -4,8 +4,11 @@
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 mod accounts;
+mod attacks;
+mod audit;
 mod cli;
 mod desk;
+mod faults;
 mod input;
 mod limits;
 mod nodes;
@@ -14,6 +17,7 @@ mod openapi;
 mod passwords;
 mod replay;
 mod rights;
+mod security_doc;
 mod sessions;
 mod settings;
 mod setup;
