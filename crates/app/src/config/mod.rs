@@ -250,13 +250,13 @@ fn storage(source: &Source) -> Result<StorageConfig, ConfigError> {
     );
     let database = match source.secret("DATABASE_URL")? {
         None => DatabaseOptions::sqlite(&data_dir.join("deskwire.db")),
-        Some(url) if url.starts_with("mysql://") || url.starts_with("sqlite:") => {
+        Some(url) if url.starts_with("sqlite:") || names_a_database(&url) => {
             DatabaseOptions::new(url)
         }
         Some(_) => {
             return Err(ConfigError::secret(
                 "DATABASE_URL",
-                "a URL that begins with mysql:// or sqlite:",
+                "a URL such as mysql://user:password@host:3306/database or sqlite://file",
             ));
         }
     };
@@ -287,6 +287,13 @@ fn storage(source: &Source) -> Result<StorageConfig, ConfigError> {
             ..redis
         }),
     })
+}
+
+fn names_a_database(url: &str) -> bool {
+    let server = url.strip_prefix("mysql://");
+    server
+        .and_then(|server| server.rsplit_once('/'))
+        .is_some_and(|(_, name)| !name.is_empty() && !name.starts_with('?'))
 }
 
 fn log(source: &Source) -> Result<LogConfig, ConfigError> {
@@ -396,8 +403,16 @@ mod tests {
 
     #[test]
     fn a_wrong_secret_is_named_but_not_shown() {
-        for variable in ["DATABASE_URL", "REDIS_URL"] {
-            let error = load(&[(variable, "http://user:hunter2@host")]).unwrap_err();
+        for (variable, value) in [
+            ("DATABASE_URL", "http://user:hunter2@host"),
+            ("DATABASE_URL", "mysql://user:hunter2@host:3306"),
+            (
+                "DATABASE_URL",
+                "mysql://user:hunter2@host/?ssl-mode=required",
+            ),
+            ("REDIS_URL", "http://user:hunter2@host"),
+        ] {
+            let error = load(&[(variable, value)]).unwrap_err();
             assert!(error.contains(variable), "{error}");
             assert!(!error.contains("hunter2"), "{error}");
         }

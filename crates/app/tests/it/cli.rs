@@ -253,7 +253,7 @@ fn a_wrong_setting_stops_the_start_with_one_line() {
         (
             "DATABASE_URL",
             "postgres://u:hunter2@h/d",
-            "deskwire: DATABASE_URL must be a URL that begins with",
+            "deskwire: DATABASE_URL must be a URL such as mysql://",
         ),
         (
             "DATABASE_URL",
