@@ -111,10 +111,7 @@ impl Parts {
         let keys = TokenKeys::new(&config.secrets.access, &config.secrets.refresh)?;
         let tokens = Tokens::new(keys, Arc::clone(&clock));
         let authenticator = Arc::new(Authenticator::new(tokens, sessions, Arc::clone(&clock)));
-        let options = PasswordOptions {
-            cost: config.password_cost,
-            ..PasswordOptions::default()
-        };
+        let options = PasswordOptions::of_cost(config.password_cost);
         let passwords = Arc::new(Passwords::new(config.secrets.pepper.clone(), options)?);
 
         let backlog = DatabaseBacklog(ReplayService::new(&database));
@@ -249,7 +246,9 @@ impl Application {
         let endings = state.authenticator.sessions().endings();
         let mut chores = JoinSet::new();
         chores.spawn(async move { tickets.relay_outbox().await });
+        let sessions = state.services.sessions.clone();
         chores.spawn(async move { revocations.keep_tidy().await });
+        chores.spawn(async move { sessions.keep_revoking().await });
         chores.spawn(close_ended(endings, state.hub.clone()));
         let serving = tokio::spawn(server);
         let ended = tokio::select! {

@@ -2,7 +2,7 @@
 
 use domain::{Timestamp, UserId};
 use sea_orm::ActiveValue::Set;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter};
 
 use crate::entities::password_resets as table;
 use crate::{Read, Result, Tx};
@@ -73,6 +73,21 @@ pub async fn take(tx: &Tx, token_hash: &str, now: Timestamp) -> Result<bool> {
 /// The database's.
 pub async fn remove_of(tx: &Tx, user: UserId) -> Result<()> {
     table::Entity::delete_by_id(user.0)
+        .exec(tx.connection().executor())
+        .await?;
+    Ok(())
+}
+
+/// Makes worthless the account's link and those that it has made for others.
+///
+/// # Errors
+/// The database's.
+pub async fn remove_of_and_by(tx: &Tx, user: UserId) -> Result<()> {
+    let of_or_by = Condition::any()
+        .add(table::Column::UserId.eq(user.0))
+        .add(table::Column::CreatedBy.eq(user.0));
+    table::Entity::delete_many()
+        .filter(of_or_by)
         .exec(tx.connection().executor())
         .await?;
     Ok(())

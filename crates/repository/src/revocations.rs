@@ -3,7 +3,7 @@
 use domain::{SessionId, Timestamp, UserId};
 use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Select};
 
 use crate::entities::revocations as table;
 use crate::{Error, Read, Result, Tx};
@@ -55,8 +55,27 @@ pub async fn add(
 /// # Errors
 /// The database's.
 pub async fn current(from: &impl Read, now: Timestamp) -> Result<Vec<(UserId, Revoked)>> {
-    let rows = table::Entity::find()
-        .filter(table::Column::ExpiresAt.gt(now.0))
+    let current = table::Entity::find().filter(table::Column::ExpiresAt.gt(now.0));
+    read(from, current).await
+}
+
+/// Those made from `begin` on and before `end`, the oldest first.
+///
+/// # Errors
+/// The database's.
+pub async fn made_between(
+    from: &impl Read,
+    begin: Timestamp,
+    end: Timestamp,
+) -> Result<Vec<(UserId, Revoked)>> {
+    let made = table::Entity::find()
+        .filter(table::Column::CreatedAt.gte(begin.0))
+        .filter(table::Column::CreatedAt.lt(end.0));
+    read(from, made).await
+}
+
+async fn read(from: &impl Read, rows: Select<table::Entity>) -> Result<Vec<(UserId, Revoked)>> {
+    let rows = rows
         .order_by_asc(table::Column::Id)
         .all(from.connection().executor())
         .await?;

@@ -107,17 +107,22 @@ pub async fn lock(tx: &Tx, id: UserId) -> Result<Option<Credentials>> {
     row.map(Credentials::try_from).transpose()
 }
 
-/// The enabled admins, sorted, held until the transaction ends, so that two of them cannot remove each other.
+/// The enabled admins, sorted, and the session epoch of each, held until the transaction ends, so that two of
+/// them cannot remove each other.
 ///
 /// # Errors
 /// The database's.
-pub async fn lock_enabled_admins(tx: &Tx) -> Result<Vec<UserId>> {
-    let ids: Vec<i64> = select_enabled_admins()
+pub async fn lock_enabled_admins(tx: &Tx) -> Result<Vec<(UserId, i64)>> {
+    let rows: Vec<(i64, i64)> = select_enabled_admins()
+        .column(table::Column::SessionEpoch)
         .lock_exclusive()
         .into_tuple()
         .all(tx.connection().executor())
         .await?;
-    Ok(ids.into_iter().map(UserId).collect())
+    Ok(rows
+        .into_iter()
+        .map(|(id, epoch)| (UserId(id), epoch))
+        .collect())
 }
 
 /// The enabled admins, sorted.

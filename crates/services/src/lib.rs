@@ -20,6 +20,7 @@ mod retry;
 mod revocations;
 mod sessions;
 mod setup_token;
+mod standing;
 mod ticket_changes;
 mod ticket_list;
 mod tickets;

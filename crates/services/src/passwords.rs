@@ -18,7 +18,7 @@ use crate::audit::{self, Event};
 use crate::error::AccountError;
 use crate::retry::retrying;
 use crate::revocations::Revocations;
-use crate::users::admin;
+use crate::standing;
 use crate::write::Writes;
 
 /// How long a one-time link works (ASVS 5.0, 6.4.1: short).
@@ -104,7 +104,8 @@ impl PasswordService {
                 let expected = (session.epoch() != epoch).then_some(old_hash.as_str());
                 service.try_change(session, expected, &new_hash)
             };
-            let user = service.revocations.as_own(&session, change).await?;
+            let authenticator = service.revocations.authenticator();
+            let user = standing::in_good_standing(authenticator, &session, change).await?;
             let kept = session.session_id();
             audit::about(Event::PasswordChanged, id)
                 .session(kept)
@@ -128,7 +129,7 @@ impl PasswordService {
         if let Some(found) = found.filter(|found| found.password_hash == new) {
             return Ok(found.user);
         }
-        let locked = self.revocations.lock_own(&tx, &session).await?;
+        let locked = standing::lock_own(&tx, &session).await?;
         if expected.is_some_and(|hash| hash != locked.password_hash) {
             return Err(AccountError::WrongPassword);
         }
@@ -146,9 +147,9 @@ impl PasswordService {
         session: &VerifiedSession,
         id: UserId,
     ) -> Result<ResetToken, AccountError> {
-        let actor = admin(session)?;
+        standing::admin(session)?;
         let user = repository::users::find(&self.db, id).await?;
-        self.make(user.ok_or(AccountError::NotFound)?, Some(actor))
+        self.make(user.ok_or(AccountError::NotFound)?, Some(session))
             .await
     }
 
@@ -162,7 +163,11 @@ impl PasswordService {
             .await
     }
 
-    async fn make(&self, user: User, actor: Option<UserId>) -> Result<ResetToken, AccountError> {
+    async fn make(
+        &self,
+        user: User,
+        author: Option<&VerifiedSession>,
+    ) -> Result<ResetToken, AccountError> {
         if user.disabled_at.is_some() {
             return Err(AccountError::Disabled);
         }
@@ -173,25 +178,41 @@ impl PasswordService {
         let reset = PasswordReset {
             user_id: user.id,
             token_hash: hash(&token),
-            created_by: actor,
+            created_by: author.map(VerifiedSession::user_id),
             created_at: now,
             expires_at: now.plus(LINK_LIVES),
         };
-        let (service, expires_at) = (self.clone(), reset.expires_at);
-        Writes::to_end(async move { retrying(|| service.try_make(reset.clone())).await }).await?;
-        let line = audit::about(Event::ResetLinkCreated, user.id);
-        match actor {
-            Some(actor) => line.by(actor).write(),
-            None => line.detail("command line").write(),
-        }
+        let expires_at = reset.expires_at;
+        let (service, author) = (self.clone(), author.cloned());
+        Writes::to_end(async move {
+            let line = audit::about(Event::ResetLinkCreated, reset.user_id);
+            let Some(author) = author else {
+                retrying(|| service.try_make(None, reset.clone())).await?;
+                line.detail("command line").write();
+                return Ok(());
+            };
+            let authenticator = service.revocations.authenticator();
+            let make = |session| service.try_make(Some(session), reset.clone());
+            standing::in_good_standing(authenticator, &author, make).await?;
+            line.by(author.user_id()).write();
+            Ok::<(), AccountError>(())
+        })
+        .await?;
         Ok(ResetToken {
             token: token.into(),
             expires_at,
         })
     }
 
-    async fn try_make(&self, reset: PasswordReset) -> Result<(), AccountError> {
+    async fn try_make(
+        &self,
+        author: Option<VerifiedSession>,
+        reset: PasswordReset,
+    ) -> Result<(), AccountError> {
         let tx = self.db.begin().await?;
+        if let Some(author) = author {
+            standing::lock_admins(&tx, &author).await?;
+        }
         // Two links made at once follow each other, and none is made after the account was disabled.
         let locked = repository::users::lock(&tx, reset.user_id).await?;
         let user = locked.ok_or(AccountError::NotFound)?.user;

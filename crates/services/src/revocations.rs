@@ -1,17 +1,16 @@
 //! Revocations: stored with what caused them, then in force in the session store.
 //!
-//! The database is told first. If the session store cannot be told, the caller hears so, and all
-//! revocations are put into the store before it is next asked for anything.
+//! The database is told first. If the session store cannot be told, the caller hears so, this node puts all
+//! revocations into the store before it next asks it for anything, and every node puts recent ones in again.
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
 use auth::sessions::LONGEST_SESSION;
-use auth::{AuthError, Authenticator, Revocation, RevocationSource, SessionError, VerifiedSession};
+use auth::{AuthError, Authenticator, Revocation, RevocationSource, SessionError};
 use domain::{Clock, SessionId, User, UserId};
 use repository::revocations::{self, Revoked};
-use repository::users::Credentials;
 use repository::{Db, Tx};
 use tracing::{error, info, warn};
 
@@ -19,9 +18,13 @@ use crate::Database;
 use crate::error::AccountError;
 use crate::retry::retrying;
 
-/// How often, and after which pause, a session that an account has voided is looked at again: what voided it
-/// may have spared it and not be in force yet.
-const LOOK_AGAIN: (usize, Duration) = (5, Duration::from_millis(50));
+/// How often recent revocations are put into the session store again: the node that made one may have died
+/// before it could.
+const AGAIN_EVERY: Duration = Duration::from_secs(15);
+/// The age of those: old enough for their own node to have been first, and each met more than once.
+const AGAIN_AGED: (Duration, Duration) = (Duration::from_secs(5), Duration::from_secs(65));
+/// Attempts to tell the session store, and the pause between them.
+const TELL: (usize, Duration) = (3, Duration::from_millis(200));
 /// How often what has expired is forgotten.
 const TIDY_EVERY: Duration = Duration::from_secs(60 * 60);
 
@@ -112,6 +115,10 @@ impl Revocations {
         }
     }
 
+    pub(crate) fn authenticator(&self) -> &Authenticator {
+        &self.authenticator
+    }
+
     /// Ends one session; whether there was one.
     pub(crate) async fn end(
         &self,
@@ -125,7 +132,10 @@ impl Revocations {
 
     async fn try_store(&self, user: UserId, session: &SessionId) -> Result<(), AccountError> {
         let tx = self.db.begin().await?;
-        self.store(&tx, user, session).await?;
+        // A cookie may be older than the database. Then nobody has such a session.
+        if repository::users::find(&tx, user).await?.is_some() {
+            self.store(&tx, user, session).await?;
+        }
         Ok(tx.commit().await?)
     }
 
@@ -153,41 +163,6 @@ impl Revocations {
         Ok(revocations::add(tx, user.id, revoked, now, now.plus(LONGEST_SESSION)).await?)
     }
 
-    /// Locks the viewer's own account for a change that spares their session, unless the account has voided it:
-    /// what is committed counts here before it is in force in the session store. Otherwise whoever is being
-    /// signed out could keep their session by signing the others out.
-    pub(crate) async fn lock_own(
-        &self,
-        tx: &Tx,
-        session: &VerifiedSession,
-    ) -> Result<Credentials, AccountError> {
-        let locked = repository::users::lock(tx, session.user_id()).await?;
-        let current = |found: &Credentials| found.user.session_epoch == session.epoch();
-        Ok(locked.filter(current).ok_or(AuthError::SessionEnded)?)
-    }
-
-    /// Runs a change that begins with [`Revocations::lock_own`]. If something else has changed the account and
-    /// spared the session meanwhile, the change is tried again with the session as it is then.
-    pub(crate) async fn as_own<T, F>(
-        &self,
-        session: &VerifiedSession,
-        change: impl Fn(VerifiedSession) -> F,
-    ) -> Result<T, AccountError>
-    where
-        F: Future<Output = Result<T, AccountError>>,
-    {
-        let mut session = session.clone();
-        for _ in 1..LOOK_AGAIN.0 {
-            match retrying(|| change(session.clone())).await {
-                Err(AccountError::Session(AuthError::SessionEnded)) => {}
-                settled => return settled,
-            }
-            tokio::time::sleep(LOOK_AGAIN.1).await;
-            session = self.authenticator.revalidate(&session).await?;
-        }
-        retrying(|| change(session.clone())).await
-    }
-
     /// Voids the sessions of lower epochs, but for one if given.
     pub(crate) async fn enforce(
         &self,
@@ -195,10 +170,41 @@ impl Revocations {
         except: Option<&SessionId>,
     ) -> Result<(), AccountError> {
         let sessions = self.authenticator.sessions();
-        let raised = sessions
-            .raise_epoch(user.id, user.session_epoch, except)
-            .await;
-        raised.map_err(AuthError::from)?;
+        let raise = || sessions.raise_epoch(user.id, user.session_epoch, except);
+        for _ in 1..TELL.0 {
+            if raise().await.is_ok() {
+                return Ok(());
+            }
+            tokio::time::sleep(TELL.1).await;
+        }
+        raise().await.map_err(AuthError::from)?;
+        Ok(())
+    }
+
+    /// Puts recent revocations into the session store again, forever.
+    pub(crate) async fn keep_telling(&self) {
+        let mut round = tokio::time::interval(AGAIN_EVERY);
+        round.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        loop {
+            round.tick().await;
+            if let Err(cause) = self.tell_again().await {
+                warn!(%cause, "Could not put recent revocations in force again");
+            }
+        }
+    }
+
+    async fn tell_again(&self) -> Result<(), AccountError> {
+        let now = self.clock.now();
+        let (begin, end) = (now.minus(AGAIN_AGED.1), now.minus(AGAIN_AGED.0));
+        let sessions = self.authenticator.sessions();
+        for (user, revoked) in revocations::made_between(&self.db, begin, end).await? {
+            let told = match revoked {
+                Revoked::Session(session) => sessions.end(user, &session).await.map(drop),
+                // A session that was spared has been carried over by now.
+                Revoked::Epoch(epoch) => sessions.raise_epoch(user, epoch, None).await.map(drop),
+            };
+            told.map_err(AuthError::from)?;
+        }
         Ok(())
     }
 }

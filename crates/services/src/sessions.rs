@@ -9,6 +9,7 @@ use std::sync::Arc;
 use crate::audit::{self, Event};
 use crate::error::AccountError;
 use crate::revocations::Revocations;
+use crate::standing;
 use crate::write::Writes;
 
 /// Use cases of one's own sessions.
@@ -70,7 +71,7 @@ impl SessionService {
         let (service, session) = (self.clone(), session.clone());
         Writes::to_end(async move {
             let raise = |session| service.try_raise(session);
-            let user = service.revocations.as_own(&session, raise).await?;
+            let user = standing::in_good_standing(&service.authenticator, &session, raise).await?;
             let kept = session.session_id();
             audit::about(Event::OtherSessionsEnded, user.id)
                 .session(kept)
@@ -80,9 +81,15 @@ impl SessionService {
         .await
     }
 
+    /// Puts what was revoked lately into the session store again, forever: the node that revoked it may have died
+    /// before it could.
+    pub async fn keep_revoking(&self) {
+        self.revocations.keep_telling().await;
+    }
+
     async fn try_raise(&self, session: VerifiedSession) -> Result<User, AccountError> {
         let tx = self.db.begin().await?;
-        let mut user = self.revocations.lock_own(&tx, &session).await?.user;
+        let mut user = standing::lock_own(&tx, &session).await?.user;
         self.revocations.store_next_epoch(&tx, &mut user).await?;
         tx.commit().await?;
         Ok(user)

@@ -1,7 +1,7 @@
-//! Accounts in the hands of admins: role, disabling, signing out.
+//! Accounts in the hands of admins and of the operator: role, disabling, signing out.
 
 use auth::VerifiedSession;
-use domain::{Clock, Role, User, UserId};
+use domain::{Clock, Email, Role, User, UserId};
 use repository::{Db, Tx};
 use std::sync::Arc;
 
@@ -9,9 +9,10 @@ use crate::audit::{self, Event};
 use crate::error::AccountError;
 use crate::retry::retrying;
 use crate::revocations::Revocations;
+use crate::standing;
 use crate::write::Writes;
 
-/// Use cases of other people's accounts. All are for admins.
+/// Use cases of other people's accounts.
 #[derive(Clone)]
 pub struct UserService {
     db: Db,
@@ -28,14 +29,6 @@ pub struct UserChange {
     pub disabled: Option<bool>,
 }
 
-/// That somebody is an admin, and who.
-pub(crate) fn admin(session: &VerifiedSession) -> Result<UserId, AccountError> {
-    match session.role() {
-        Role::Admin => Ok(session.user_id()),
-        Role::User => Err(AccountError::Forbidden),
-    }
-}
-
 impl UserService {
     pub(crate) fn new(db: Db, revocations: Revocations, clock: Arc<dyn Clock>) -> UserService {
         UserService {
@@ -45,7 +38,7 @@ impl UserService {
         }
     }
 
-    /// Changes an account. A new role and disabling end all its sessions.
+    /// Changes an account. A new role and disabling end all its sessions and make its links worthless.
     ///
     /// # Errors
     /// [`AccountError::Forbidden`], [`AccountError::NotFound`], [`AccountError::LastAdmin`].
@@ -55,28 +48,63 @@ impl UserService {
         id: UserId,
         change: UserChange,
     ) -> Result<User, AccountError> {
-        let (service, actor) = (self.clone(), admin(session)?);
+        let (service, actor) = (self.clone(), standing::admin(session)?);
+        let session = session.clone();
         Writes::to_end(async move {
-            let (before, user) = retrying(|| service.try_update(id, change)).await?;
-            for event in events(&before, &user) {
-                let line = audit::about(event, user.id).by(actor);
-                line.detail(user.role.as_str()).write();
-            }
-            // Also when nothing has changed: the session store may have missed it the last time.
-            service.revocations.enforce(&user, None).await?;
-            Ok(user)
+            let authenticator = service.revocations.authenticator();
+            let update = |session| service.try_update(Some(session), id, change);
+            let changed = standing::in_good_standing(authenticator, &session, update).await?;
+            service.enforce(changed, Some(actor)).await
         })
         .await
     }
 
+    /// The same for the operator at the command line.
+    ///
+    /// # Errors
+    /// [`AccountError::NotFound`], [`AccountError::LastAdmin`].
+    pub async fn update_as_operator(
+        &self,
+        email: &Email,
+        change: UserChange,
+    ) -> Result<User, AccountError> {
+        let found = repository::users::find_by_email(&self.db, email).await?;
+        let id = found.ok_or(AccountError::NotFound)?.user.id;
+        let changed = retrying(|| self.try_update(None, id, change)).await?;
+        self.enforce(changed, None).await
+    }
+
+    async fn enforce(
+        &self,
+        (before, user): (User, User),
+        actor: Option<UserId>,
+    ) -> Result<User, AccountError> {
+        for event in events(&before, &user) {
+            let line = audit::about(event, user.id).detail(user.role.as_str());
+            match actor {
+                Some(actor) => line.by(actor).write(),
+                None => line.write(),
+            }
+        }
+        // Also when nothing has changed: the session store may have missed it the last time.
+        self.revocations.enforce(&user, None).await?;
+        Ok(user)
+    }
+
     async fn try_update(
         &self,
+        actor: Option<VerifiedSession>,
         id: UserId,
         change: UserChange,
     ) -> Result<(User, User), AccountError> {
         let tx = self.db.begin().await?;
-        // The admins first, so that everybody locks in the same order.
-        let admins = repository::users::lock_enabled_admins(&tx).await?;
+        let admins = match actor {
+            Some(session) => standing::lock_admins(&tx, &session).await?,
+            None => {
+                let admins = repository::users::lock_enabled_admins(&tx).await?;
+                admins.into_iter().map(|(id, _)| id).collect()
+            }
+        };
         let before = lock(&tx, id).await?;
         let now = self.clock.now();
         let mut user = before.clone();
@@ -92,6 +120,7 @@ impl UserService {
         }
         let disabled = before.disabled_at.is_none() && user.disabled_at.is_some();
         if user.role != before.role || disabled {
+            repository::password_resets::remove_of_and_by(&tx, id).await?;
             self.revocations.store_next_epoch(&tx, &mut user).await?;
         } else {
             repository::users::save_standing(&tx, &user, now).await?;
@@ -109,9 +138,12 @@ impl UserService {
         session: &VerifiedSession,
         id: UserId,
     ) -> Result<(), AccountError> {
-        let (service, actor) = (self.clone(), admin(session)?);
+        let (service, actor) = (self.clone(), standing::admin(session)?);
+        let session = session.clone();
         Writes::to_end(async move {
-            let user = retrying(|| service.try_raise(id)).await?;
+            let authenticator = service.revocations.authenticator();
+            let raise = |session| service.try_raise(session, id);
+            let user = standing::in_good_standing(authenticator, &session, raise).await?;
             audit::about(Event::AllSessionsEnded, user.id)
                 .by(actor)
                 .write();
@@ -120,8 +152,9 @@ impl UserService {
         .await
     }
 
-    async fn try_raise(&self, id: UserId) -> Result<User, AccountError> {
+    async fn try_raise(&self, actor: VerifiedSession, id: UserId) -> Result<User, AccountError> {
         let tx = self.db.begin().await?;
+        standing::lock_admins(&tx, &actor).await?;
         let mut user = lock(&tx, id).await?;
         self.revocations.store_next_epoch(&tx, &mut user).await?;
         tx.commit().await?;

@@ -36,6 +36,7 @@ impl MigrationTrait for Migration {
             ));
         let indexes = vec![
             table::unique("uq_revocations_session", &["session_id"]),
+            table::index("ix_revocations_created", &["created_at"]),
             table::index("ix_revocations_expires", &["expires_at"]),
         ];
         table::create(manager, "revocations", table, indexes).await

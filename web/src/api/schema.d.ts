@@ -1807,7 +1807,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited`: too many wrong passwords; see Retry-After */
+            /** @description `rate_limited`: too many attempts; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;

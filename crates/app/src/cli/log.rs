@@ -7,12 +7,16 @@ use tracing_subscriber::EnvFilter;
 
 use crate::config::{LogConfig, LogFormat};
 
-/// Logs to the standard error from now on.
-pub(super) fn install(config: &LogConfig) {
-    let filter = EnvFilter::new(&config.filter);
+/// What commands say besides their result: that something went wrong, and for the audit log what they did.
+pub(super) const COMMANDS: &str = "warn,audit=info";
+
+/// Logs to the standard error from now on what passes the filter.
+pub(super) fn install(config: &LogConfig, filter: &str) {
+    let names_audit = filter.contains("audit");
+    let filter = EnvFilter::new(filter);
     // The audit log is written whatever else is not, unless the filter names it.
     let filter = match "audit=info".parse() {
-        Ok(audit) if !config.filter.contains("audit") => filter.add_directive(audit),
+        Ok(audit) if !names_audit => filter.add_directive(audit),
         _ => filter,
     };
     let terminal = std::io::stderr().is_terminal();

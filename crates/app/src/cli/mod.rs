@@ -94,12 +94,18 @@ async fn execute(command: Option<Command>, source: &Source) -> Result<(), Box<dy
     let log = Config::load_log(source)?;
     match command.unwrap_or(Command::Serve { no_migrate: false }) {
         Command::Serve { no_migrate } => {
-            log::install(&log);
+            log::install(&log, &log.filter);
             serve::run(Config::load(source)?, !no_migrate).await
         }
         Command::Migrate { step } => migrate::run(&Config::load_storage(source)?, step).await,
-        Command::Admin { action } => admin::run(&Config::load(source)?, action).await,
-        Command::User { action } => user::run(&Config::load(source)?, action).await,
+        Command::Admin { action } => {
+            log::install(&log, log::COMMANDS);
+            admin::run(&Config::load(source)?, action).await
+        }
+        Command::User { action } => {
+            log::install(&log, log::COMMANDS);
+            user::run(&Config::load(source)?, action).await
+        }
         Command::Demo => demo::run(&Config::load(source)?).await,
         Command::Openapi => {
             print(&openapi::json()?)?;

@@ -10,6 +10,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use auth::RedisOptions;
+use contract::socket::HELLO_WITHIN;
 use ipnet::IpNet;
 use services::DatabaseOptions;
 use url::Url;
@@ -31,7 +32,7 @@ pub struct Config {
     pub storage: StorageConfig,
     /// Keys, never printed.
     pub secrets: Secrets,
-    /// bcrypt's cost, 4 to 31; each step doubles the time of a hash.
+    /// bcrypt's cost; each step doubles the time of a hash.
     pub password_cost: u32,
     /// How much one client may do.
     pub limits: LimitsConfig,
@@ -85,15 +86,18 @@ pub struct LimitsConfig {
 pub struct SocketConfig {
     /// The session is looked up again this often, besides with every command.
     pub revalidate_every: Duration,
+    /// A hello must come within this time.
+    pub hello_within: Duration,
     /// A session that could not be looked up for this long ends the socket.
     pub valid_for: Duration,
 }
 
 impl Default for SocketConfig {
-    /// 15 and 30 seconds.
+    /// 15, 5 and 30 seconds.
     fn default() -> SocketConfig {
         SocketConfig {
             revalidate_every: Duration::from_secs(15),
+            hello_within: HELLO_WITHIN,
             valid_for: Duration::from_secs(30),
         }
     }
@@ -141,8 +145,8 @@ impl Config {
             secrets,
             password_cost: source.parsed(
                 "DESKWIRE_PASSWORD_COST",
-                "a whole number from 10 to 16",
-                |text| text.parse().ok().filter(|cost| (10..=16).contains(cost)),
+                "a whole number from 10 to 14",
+                |text| text.parse().ok().filter(|cost| (10..=14).contains(cost)),
                 || 12,
             )?,
             limits: LimitsConfig {
@@ -290,10 +294,7 @@ fn storage(source: &Source) -> Result<StorageConfig, ConfigError> {
 }
 
 fn names_a_database(url: &str) -> bool {
-    let server = url.strip_prefix("mysql://");
-    server
-        .and_then(|server| server.rsplit_once('/'))
-        .is_some_and(|(_, name)| !name.is_empty() && !name.starts_with('?'))
+    Url::parse(url).is_ok_and(|url| url.scheme() == "mysql" && url.path().len() > 1)
 }
 
 fn log(source: &Source) -> Result<LogConfig, ConfigError> {
@@ -383,7 +384,7 @@ mod tests {
                 "https://a,*",
                 "origins separated by commas",
             ),
-            ("DESKWIRE_PASSWORD_COST", "9", "from 10 to 16"),
+            ("DESKWIRE_PASSWORD_COST", "9", "from 10 to 14"),
             ("DESKWIRE_LOG_FORMAT", "xml", "pretty or json"),
             (
                 "DESKWIRE_TRUSTED_PROXIES",
@@ -408,7 +409,7 @@ mod tests {
             ("DATABASE_URL", "mysql://user:hunter2@host:3306"),
             (
                 "DATABASE_URL",
-                "mysql://user:hunter2@host/?ssl-mode=required",
+                "mysql://user:hunter2@host/?ssl-ca=/etc/ca.pem",
             ),
             ("REDIS_URL", "http://user:hunter2@host"),
         ] {
@@ -421,6 +422,9 @@ mod tests {
     #[test]
     fn production_needs_every_secret_and_refuses_weak_ones() {
         assert!(load(&KEYS).is_ok());
+        let mut tls = KEYS.to_vec();
+        tls[0].1 = "mysql://desk@localhost/desk?ssl-ca=/etc/ssl/";
+        assert!(load(&tls).is_ok());
         for missing in 1..KEYS.len() {
             let mut keys = KEYS.to_vec();
             let (name, _) = keys.remove(missing);

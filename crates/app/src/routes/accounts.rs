@@ -164,9 +164,7 @@ pub(super) async fn log_out(
     state: web::Data<State>,
     request: HttpRequest,
 ) -> ApiResult<HttpResponse> {
-    if let Some(token) = state.cookie.read(&request) {
-        state.services.accounts.log_out(&token).await?;
-    }
+    end_earlier(&state, &request).await?;
     Ok(HttpResponse::NoContent()
         .cookie(state.cookie.clear())
         .finish())
@@ -189,10 +187,13 @@ pub(super) async fn reset_password(
     _origin: TrustedOrigin,
     _pace: SignInPace,
     state: web::Data<State>,
+    request: HttpRequest,
     body: ValidJson<ResetPasswordRequest>,
 ) -> ApiResult<HttpResponse> {
     let (token, new) = (body.0.token, body.0.password.into());
     state.services.passwords.reset(&token, &new).await?;
+    // Whoever was signed in here may be somebody else.
+    end_earlier(&state, &request).await?;
     Ok(HttpResponse::NoContent()
         .cookie(state.cookie.clear())
         .finish())
@@ -214,9 +215,7 @@ async fn answer(
     signed_in: SignedInUser,
     mut response: HttpResponseBuilder,
 ) -> ApiResult<HttpResponse> {
-    if let Some(earlier) = state.cookie.read(request) {
-        state.services.accounts.log_out(&earlier).await?;
-    }
+    end_earlier(state, request).await?;
     let SignedInUser {
         user,
         tokens,
@@ -237,6 +236,14 @@ async fn answer(
             access_token,
             expires_in: state.seconds_until(access_expires_at),
         }))
+}
+
+/// Ends the session that a request came with.
+async fn end_earlier(state: &State, request: &HttpRequest) -> ApiResult<()> {
+    if let Some(earlier) = state.cookie.read(request) {
+        state.services.accounts.log_out(&earlier).await?;
+    }
+    Ok(())
 }
 
 impl State {

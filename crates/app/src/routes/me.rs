@@ -7,6 +7,7 @@ use contract::accounts::{ChangePasswordRequest, UpdateMeRequest, User};
 use domain::PersonName;
 
 use crate::http::input::{CheckedText as _, ValidJson};
+use crate::http::pace::SignInPace;
 use crate::http::problem::ApiResult;
 use crate::http::session::Session;
 use crate::state::State;
@@ -69,12 +70,13 @@ pub(super) async fn update(
         (status = 204, description = "The new password counts from now on"),
         (status = 401, body = Problem, content_type = "application/problem+json", description = "`unauthenticated`, `token_expired`"),
         (status = 422, body = Problem, content_type = "application/problem+json", description = "`invalid`: `current_password` is `wrong_password`, or `password` is `too_weak`"),
-        (status = 429, body = Problem, content_type = "application/problem+json", description = "`rate_limited`: too many wrong passwords; see Retry-After"),
+        (status = 429, body = Problem, content_type = "application/problem+json", description = "`rate_limited`: too many attempts; see Retry-After"),
     ),
 )]
 #[put("/me/password")]
 pub(super) async fn change_password(
     session: Session,
+    _pace: SignInPace,
     state: web::Data<State>,
     body: ValidJson<ChangePasswordRequest>,
 ) -> ApiResult<HttpResponse> {

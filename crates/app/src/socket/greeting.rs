@@ -5,7 +5,7 @@ use auth::{AuthError, CookieSession, VerifiedSession};
 use contract::ErrorCode;
 use contract::decode::{self, FrameReason};
 use contract::frames::{Command, ServerFrame};
-use contract::socket::{CloseCode, HELLO_WITHIN};
+use contract::socket::CloseCode;
 use domain::{Seq, TicketId, User};
 
 use super::Refused;
@@ -29,7 +29,7 @@ pub(super) async fn receive(
     cookie: &CookieSession,
     stream: &mut AggregatedMessageStream,
 ) -> Result<Greeting, Refused> {
-    let text = tokio::time::timeout(HELLO_WITHIN, first_text(stream))
+    let text = tokio::time::timeout(state.config.sockets.hello_within, first_text(stream))
         .await
         .map_err(|_| CloseCode::NoHello)??;
     let frame = decode::frame(&text).map_err(|error| match error.reason {

@@ -161,7 +161,10 @@ impl Reader {
         };
         match self.pace.command(Instant::now().into_std()) {
             Verdict::Go => {}
-            Verdict::Close => return Flow::Break(CloseCode::TooMany),
+            Verdict::Close => {
+                refusal::audit(ErrorCode::RateLimited);
+                return Flow::Break(CloseCode::TooMany);
+            }
             Verdict::Wait(pause) => {
                 let id = frame.map_or_else(|error| error.id, |frame| frame.id);
                 self.refuse_for_now(id, pause);
@@ -290,6 +293,7 @@ impl Reader {
     pub(super) fn refuse(&self, id: Option<u64>, error: ApiError) {
         let error = error.for_audience(self.verified.role().audience());
         let problem = error.problem();
+        refusal::audit(problem.code);
         self.connection.reply(&ServerFrame::Error {
             id,
             code: problem.code,

@@ -94,6 +94,17 @@ on_every_database! {
         desk.stop().await;
     }
 
+    async fn a_cookie_of_somebody_who_is_gone_is_no_obstacle(desk: Desk) {
+        let (ghost, ada) = (desk.customer("Ghost").await, desk.customer("Ada").await);
+        desk.database.execute(&format!("DELETE FROM users WHERE id = {}", ghost.user_id)).await;
+        let answer = ghost.try_log_in(&ada.email, PASSWORD).await;
+        let mut there = ghost.clone();
+        there.keep(&answer);
+        there.get("/me").await.expect(200);
+        assert_eq!(ghost.post_empty("/auth/logout").await.status, 204);
+        desk.stop().await;
+    }
+
     async fn a_refresh_gives_a_new_token_and_rotates_the_cookie(desk: Desk) {
         let mut ada = desk.customer("Ada").await;
         let before = ada.clone();

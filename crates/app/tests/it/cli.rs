@@ -60,8 +60,7 @@ fn text(bytes: &[u8]) -> String {
 struct Serving {
     child: Child,
     base: String,
-    /// The set-up link, if it printed one.
-    link: Option<String>,
+    told: mpsc::Receiver<String>,
 }
 
 impl Serving {
@@ -82,18 +81,21 @@ impl Serving {
                 break format!("http://{}", entry["address"].as_str().unwrap());
             }
         };
-        let mut link = None;
-        while let Ok(line) = told.recv_timeout(Duration::from_millis(200)) {
-            link = link.or_else(|| {
-                line.contains("/setup#token=")
-                    .then(|| line.trim().to_owned())
-            });
-        }
-        Serving { child, base, link }
+        Serving { child, base, told }
     }
 
-    /// Asks it to end, as an operator does, and gives whether it ended well.
-    fn terminate(mut self) -> bool {
+    /// The token of the set-up link that it prints.
+    fn setup_token(&self) -> String {
+        loop {
+            let line = self.told.recv_timeout(PATIENCE).unwrap();
+            if let Some((_, token)) = line.split_once("/setup#token=") {
+                return token.trim().to_owned();
+            }
+        }
+    }
+
+    /// Asks it to end, as an operator does, and gives what else it said if it ended well.
+    fn terminate(mut self) -> Option<Vec<String>> {
         let pid = self.child.id().to_string();
         assert!(
             Command::new("kill")
@@ -102,8 +104,15 @@ impl Serving {
                 .unwrap()
                 .success()
         );
-        self.child.wait().unwrap().success()
+        let ended_well = self.child.wait().unwrap().success();
+        let rest = self.told.iter().collect();
+        ended_well.then_some(rest)
     }
+}
+
+/// Whether any of these lines has a set-up link.
+fn invites(lines: &[String]) -> bool {
+    lines.iter().any(|line| line.contains("/setup#token="))
 }
 
 impl Drop for Serving {
@@ -117,17 +126,15 @@ on_every_database! {
     async fn a_first_start_migrates_and_prints_the_set_up_link(database: ThrowawayDatabase) {
         let folder = tempfile::tempdir().unwrap();
         let serving = Serving::start(deskwire(folder.path(), Some(&database)));
-        let link = serving.link.clone().unwrap();
-        let token = link.split("token=").nth(1).unwrap();
+        let token = serving.setup_token();
         let body = json!({"token": token, "email": "mira@example.org", "name": "Mira", "password": PASSWORD});
         let mira = Caller::new(&serving.base);
         assert_eq!(mira.post("/setup", body).await.expect(201)["user"]["role"], "admin");
-        assert!(serving.terminate());
+        assert!(serving.terminate().is_some());
 
         let again = Serving::start(deskwire(folder.path(), Some(&database)));
-        assert_eq!(again.link, None);
         Caller::log_in(&again.base, "mira@example.org").await;
-        assert!(again.terminate());
+        assert!(!invites(&again.terminate().unwrap()));
     }
 
     async fn two_nodes_may_start_on_an_empty_database_at_once(database: ThrowawayDatabase) {
@@ -154,6 +161,8 @@ on_every_database! {
         let made = create("mira@example.org", PASSWORD);
         assert!(made.status.success(), "{}", text(&made.stderr));
         assert_eq!(text(&made.stdout), "Made the admin mira@example.org (user 1).\n");
+        let audited: serde_json::Value = serde_json::from_slice(&made.stderr).unwrap();
+        assert_eq!((&audited["event"], &audited["user.id"]), (&json!("account_created"), &json!(1)));
 
         let short = create("other@example.org", "short");
         assert!(!short.status.success());
@@ -164,12 +173,12 @@ on_every_database! {
         assert_eq!(text(&taken.stderr), "deskwire: the e-mail has an account\n");
 
         let serving = Serving::start(deskwire(folder.path(), Some(&database)));
-        assert_eq!(serving.link, None);
         let mira = Caller::log_in(&serving.base, "mira@example.org").await;
         assert_eq!(mira.get("/me").await.expect(200)["role"], "admin");
+        assert!(!invites(&serving.terminate().unwrap()));
     }
 
-    async fn a_reset_link_of_the_operator_sets_a_new_password(database: ThrowawayDatabase) {
+    async fn an_operator_makes_reset_links_and_locks_people_out(database: ThrowawayDatabase) {
         let folder = tempfile::tempdir().unwrap();
         let serving = Serving::start(deskwire(folder.path(), Some(&database)));
         let ada = Caller::register(&serving.base, "Ada").await;
@@ -191,6 +200,33 @@ on_every_database! {
         assert_eq!(stranger.post("/auth/reset", body).await.status, 204);
         ada.get("/me").await.refused(401, "unauthenticated");
         stranger.try_log_in(&ada.email, password).await.expect(200);
+
+        // And locks somebody out, whoever is signed in: in production at once.
+        let ada = Caller::new(&serving.base);
+        let set = |command: &str| {
+            let mut disable = deskwire(folder.path(), Some(&database));
+            disable.args(["user", command, "--email", "ada@example.org"]);
+            text(&output(disable, "").stdout)
+        };
+        let body = json!({"email": "ada@example.org", "name": "Ada", "password": PASSWORD});
+        let ada = {
+            let mut caller = ada;
+            caller.keep(&caller.post("/auth/register", body).await);
+            caller
+        };
+        assert_eq!(set("disable"), format!("Disabled user {}.\n", ada.user_id));
+        if database.is_mysql() {
+            ada.get("/me").await.refused(401, "unauthenticated");
+        }
+        stranger.try_log_in("ada@example.org", PASSWORD).await.refused(401, "invalid_credentials");
+        // Without Redis the server finds it in the database, a few seconds later.
+        let until = std::time::Instant::now() + PATIENCE;
+        while ada.get("/me").await.status == 200 {
+            assert!(std::time::Instant::now() < until, "still signed in");
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        assert_eq!(set("enable"), format!("Enabled user {}.\n", ada.user_id));
+        stranger.try_log_in("ada@example.org", PASSWORD).await.expect(200);
 
         let nobody = link("nobody@example.org");
         assert!(!nobody.status.success());

@@ -61,6 +61,18 @@ on_every_database! {
         desk.stop().await;
     }
 
+    async fn changing_ones_password_over_and_over_stops_nobodys_sign_in(database: ThrowawayDatabase) {
+        let (desk, _clock) = limited(database, |_| {}).await;
+        let ada = desk.customer("Ada").await;
+        let weak = json!({"current_password": PASSWORD, "password": "password1234"});
+        for _ in 0..9 {
+            ada.put("/me/password", weak.clone()).await.refused(422, "invalid");
+        }
+        ada.put("/me/password", weak).await.refused(429, "rate_limited");
+        ada.get("/me").await.expect(200);
+        desk.stop().await;
+    }
+
     async fn a_trusted_proxy_speaks_for_its_clients(database: ThrowawayDatabase) {
         let trusted = |config: &mut Config| config.server.trusted_proxies = vec!["127.0.0.0/8".parse().unwrap()];
         let (desk, _clock) = limited(database, trusted).await;

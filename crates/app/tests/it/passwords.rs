@@ -120,6 +120,16 @@ on_every_database! {
         desk.stop().await;
     }
 
+    async fn a_reset_ends_the_session_of_whoever_was_signed_in_there(desk: Desk) {
+        let (mira, ada, eve) = (desk.admin("Mira").await, desk.customer("Ada").await, desk.customer("Eve").await);
+        let token = link(&mira, ada.user_id).await;
+        let answer = eve.post("/auth/reset", json!({"token": token, "password": NEW})).await;
+        assert_eq!(answer.status, 204);
+        assert!(answer.cookie("__Host-deskwire").starts_with("__Host-deskwire=;"));
+        eve.get("/me").await.refused(401, "unauthenticated");
+        desk.stop().await;
+    }
+
     async fn a_link_lasts_an_hour(database: ThrowawayDatabase) {
         let clock = ManualClock::new();
         let desk = Desk::start_with(database, Arc::new(clock.clone())).await;

@@ -39,3 +39,17 @@ fn the_example_names_every_setting_with_a_line_on_it() {
         );
     }
 }
+
+#[test]
+fn compose_passes_every_setting_on() {
+    let compose = read("docker-compose.yml");
+    // Inside the container these are fixed.
+    let fixed = ["DESKWIRE_LISTEN", "DESKWIRE_DATA_DIR"];
+    for variable in variables() {
+        let passed = compose.contains(&format!("      {variable}: "));
+        assert!(
+            passed || fixed.contains(&variable.as_str()),
+            "{variable} does not reach the container"
+        );
+    }
+}

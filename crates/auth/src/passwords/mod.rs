@@ -33,16 +33,28 @@ pub struct PasswordOptions {
     pub queue: usize,
 }
 
-impl Default for PasswordOptions {
-    /// Cost 12, half of the cores, and eight waiting for each of them: about four seconds.
-    fn default() -> PasswordOptions {
+/// The usual cost: a third to half a second for a hash.
+const USUAL_COST: u32 = 12;
+
+impl PasswordOptions {
+    /// Half of the cores, and as many waiting for them as are done within about four seconds.
+    #[must_use]
+    pub fn of_cost(cost: u32) -> PasswordOptions {
         let cores = available_parallelism().map_or(1, NonZero::get);
         let workers = (cores / 2).max(1);
+        let dearer = cost.saturating_sub(USUAL_COST);
         PasswordOptions {
-            cost: 12,
+            cost,
             workers,
-            queue: 8 * workers,
+            queue: ((8 * workers) >> dearer.min(31)).max(1),
         }
+    }
+}
+
+impl Default for PasswordOptions {
+    /// Those of cost 12.
+    fn default() -> PasswordOptions {
+        PasswordOptions::of_cost(USUAL_COST)
     }
 }
 

@@ -10,11 +10,15 @@ const LATER: Timestamp = Timestamp(NOON.0 + 100);
 
 impl Desk {
     async fn link(&self, user: &Person, token_hash: &str) {
+        self.link_by(None, user, token_hash).await;
+    }
+
+    async fn link_by(&self, author: Option<&Person>, user: &Person, token_hash: &str) {
         let tx = self.db.begin().await.unwrap();
         let reset = PasswordReset {
             user_id: user.id,
             token_hash: token_hash.into(),
-            created_by: None,
+            created_by: author.map(|author| author.id),
             created_at: NOON,
             expires_at: LATER,
         };
@@ -50,6 +54,18 @@ on_every_database! {
         password_resets::remove_expired(&tx, LATER).await.unwrap();
         tx.commit().await.unwrap();
         assert!(!desk.take("first", NOON).await);
+    }
+
+    async fn links_go_with_whose_they_are_and_who_made_them(desk: Desk) {
+        let (ada, bob, mira) = (desk.user("ada").await, desk.user("bob").await, desk.admin("mira").await);
+        desk.link_by(Some(&mira), &ada, "adas").await;
+        desk.link(&bob, "bobs").await;
+        desk.link(&mira, "miras").await;
+        let tx = desk.db.begin().await.unwrap();
+        password_resets::remove_of_and_by(&tx, mira.id).await.unwrap();
+        tx.commit().await.unwrap();
+        assert!(!desk.take("adas", NOON).await && !desk.take("miras", NOON).await);
+        assert!(desk.take("bobs", NOON).await);
     }
 
     async fn a_newer_link_takes_the_place_of_the_older(desk: Desk) {

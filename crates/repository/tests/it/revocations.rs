@@ -29,6 +29,9 @@ on_every_database! {
 
         let all = revocations::current(&desk.db, NOON).await.unwrap();
         assert_eq!(all, [(ada.id, session("one")), (bob.id, Revoked::Epoch(3)), (ada.id, Revoked::Epoch(1))]);
+        let made = async |begin, end| revocations::made_between(&desk.db, after_noon(begin), after_noon(end)).await.unwrap();
+        assert_eq!(made(0, 1).await, all);
+        assert_eq!((made(-1, 0).await, made(1, 9).await), (vec![], vec![]));
         let later = revocations::current(&desk.db, after_noon(10)).await.unwrap();
         assert_eq!(later, all[1..]);
 

@@ -1,7 +1,8 @@
 //! Accounts in the hands of admins: role, disabling, signing out.
 
-use auth::{ClientInfo, RevocationSource};
+use auth::{AuthError, ClientInfo, RevocationSource};
 use domain::{Role, User, UserId};
+use secrecy::ExposeSecret as _;
 use services::{AccountError, Services, UserChange};
 use testkit::on_every_database;
 
@@ -151,7 +152,7 @@ on_every_database! {
     }
 
     async fn two_admins_who_remove_each_other_leave_one(desk: Desk) {
-        let (mira, otto) = (desk.admin("Mira").await, desk.admin("Otto").await);
+        let (mut mira, mut otto) = (desk.admin("Mira").await, desk.admin("Otto").await);
         let (here, there) = (&desk.services, desk.another_node().await.0);
         for round in 0..25 {
             let (ours, theirs) = [(DEMOTE, DEMOTE), (DISABLE, DISABLE), (DEMOTE, DISABLE)][round % 3];
@@ -168,10 +169,36 @@ on_every_database! {
                 (false, true) => assert_eq!(left, [otto.id()]),
                 outcomes => panic!("{outcomes:?} left {left:?}"),
             }
-            for id in [mira.id(), otto.id()] {
+            for admin in [&mut mira, &mut otto] {
                 let change = UserChange { role: Some(Role::Admin), disabled: Some(false) };
-                update(&desk, &mira, id, change).await.unwrap();
+                desk.services.users.update_as_operator(&admin.email, change).await.unwrap();
+                *admin = desk.log_in(&admin.email).await;
             }
+        }
+    }
+
+    // Their request was verified before, and waits for the one that removes them.
+    async fn an_admin_who_is_being_removed_can_change_nothing_any_more(desk: Desk) {
+        let (mira, ada) = (desk.admin("Mira").await, desk.customer("Ada").await);
+        for removal in [DEMOTE, DISABLE] {
+            let otto = desk.admin("Otto").await;
+            let link = desk.services.passwords.make_link(&otto.session, ada.id()).await.unwrap();
+            update(&desk, &mira, otto.id(), removal).await.unwrap();
+
+            let undo = UserChange { role: Some(Role::Admin), disabled: Some(false) };
+            for outcome in [
+                update(&desk, &otto, otto.id(), undo).await.err(),
+                desk.services.users.end_sessions(&otto.session, mira.id()).await.err(),
+                desk.services.passwords.make_link(&otto.session, mira.id()).await.err(),
+            ] {
+                let ended = Some(AccountError::Session(AuthError::SessionEnded));
+                assert_eq!(format!("{outcome:?}"), format!("{ended:?}"));
+            }
+            assert_eq!(admins(&desk).await, [mira.id()]);
+            // Nor can whoever got a link from them.
+            let token = link.token.expose_secret();
+            let used = desk.services.passwords.reset(token, &"a long enough passphrase".into()).await;
+            assert!(matches!(used, Err(AccountError::LinkExpired)), "{used:?}");
         }
     }
 
@@ -227,11 +254,12 @@ async fn update(
     desk.services.users.update(&by.session, id, change).await
 }
 
-/// Whether this admin could remove that one; if not, because it was the last.
+/// Whether this admin could remove that one.
 async fn remove(services: &Services, by: &Member, id: UserId, change: UserChange) -> bool {
     match services.users.update(&by.session, id, change).await {
         Ok(_) => true,
-        Err(AccountError::LastAdmin) => false,
+        // The other one was faster.
+        Err(AccountError::LastAdmin | AccountError::Session(AuthError::SessionEnded)) => false,
         Err(error) => panic!("{error:?}"),
     }
 }

@@ -1,7 +1,12 @@
 //! The doors of the socket: origin, cookie, hello, and how many may stand in front of them.
 
+use std::sync::Arc;
+use std::time::Duration;
+
+use app::clock::SystemClock;
 use reqwest::Method;
 use serde_json::json;
+use testkit::database::ThrowawayDatabase;
 use testkit::on_every_database;
 use testkit::socket::{Handshake, SocketClient};
 use tokio_tungstenite::tungstenite::Message;
@@ -96,7 +101,10 @@ on_every_database! {
         desk.stop().await;
     }
 
-    async fn an_address_has_its_places_before_hello_and_gets_them_back(desk: Desk) {
+    async fn an_address_has_its_places_before_hello_and_gets_them_back(database: ThrowawayDatabase) {
+        // Long enough to fill all places, however busy the machine is.
+        let patient = |config: &mut app::config::Config| config.sockets.hello_within = Duration::from_secs(600);
+        let desk = Desk::configured(database, Arc::new(SystemClock), patient).await;
         let ada = desk.customer("Ada").await;
         let good = || Handshake::new(&desk.base, &ada);
         let mut waiting = Vec::new();

@@ -29,16 +29,14 @@ impl Logged {
             ("DESKWIRE_PASSWORD_COST", "10"),
             ("DESKWIRE_LIMIT_AUTH_PER_MINUTE", "1000"),
             ("DESKWIRE_LOG_FORMAT", "json"),
-            ("DESKWIRE_LOG", filter),
             ("DATABASE_URL", database.url()),
         ] {
             command.env(name, value);
         }
-        // The port is in the log only, and `warn` does not say it.
-        let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-        let address = port.local_addr().unwrap().to_string();
-        drop(port);
-        command.env("DESKWIRE_LISTEN", &address);
+        // One line more than the filter lets through: it says the port.
+        let filter = format!("{filter},app::cli::serve=info");
+        command.env("DESKWIRE_LOG", filter);
+        command.env("DESKWIRE_LISTEN", "127.0.0.1:0");
         let mut child = command.stderr(Stdio::piped()).spawn().unwrap();
         let lines = BufReader::new(child.stderr.take().unwrap()).lines();
         let (tell, told) = mpsc::channel();
@@ -48,15 +46,20 @@ impl Logged {
                 .inspect(|line| drop(tell.send(line.clone())))
                 .collect()
         });
+        let mut base = String::new();
         let setup_token = loop {
             let line = told.recv_timeout(PATIENCE).unwrap();
+            let entry: Value = serde_json::from_str(&line).unwrap_or_default();
+            if let Some(address) = entry["address"].as_str() {
+                base = format!("http://{address}");
+            }
             if let Some((_, token)) = line.split_once("/setup#token=") {
                 break token.trim().to_owned();
             }
         };
         Logged {
             child,
-            base: format!("http://{address}"),
+            base,
             setup_token,
             reading,
             folder,
