@@ -4,7 +4,7 @@ export type Verdict =
   | 'return'
   /** Refresh the access token, then come back. */
   | 'refresh'
-  /** The session is over. */
+  /** The session is over. The cookie may hold another one. */
   | 'ended'
   /** The server does not understand this client: coming back would not help. */
   | 'refused';

@@ -245,6 +245,30 @@ describe('coming back', () => {
     expect(FakeWebSocket.last.lastSent('hello').token).toBe('fresh');
   });
 
+  it('refreshes at once only for the first 4401 without a welcome', async () => {
+    let token = 'token';
+    const started = start({ tokens: () => token, refresh: () => Promise.resolve((token += '+')) });
+    await connect(started);
+    FakeWebSocket.last.closes(4401);
+    await settled();
+    expect(FakeWebSocket.opened).toHaveLength(2);
+
+    FakeWebSocket.last.opens();
+    FakeWebSocket.last.closes(4401);
+    await vi.advanceTimersByTimeAsync(499);
+    expect(FakeWebSocket.opened).toHaveLength(2);
+    expect(started.refresh).toHaveBeenCalledTimes(1);
+    await vi.advanceTimersByTimeAsync(501);
+    expect(FakeWebSocket.opened).toHaveLength(3);
+    expect(started.refresh).toHaveBeenCalledTimes(2);
+
+    FakeWebSocket.last.opens();
+    FakeWebSocket.last.receives(welcome(Number(FakeWebSocket.last.lastSent('hello').id)));
+    FakeWebSocket.last.closes(4401);
+    await settled();
+    expect(FakeWebSocket.opened).toHaveLength(4);
+  });
+
   it.each([4400, 4413])('does not come back after %i', async (code) => {
     const started = start();
     await connect(started);
@@ -255,12 +279,78 @@ describe('coming back', () => {
     expect(started.onSessionEnded).not.toHaveBeenCalled();
   });
 
-  it('ends the session after 4403', async () => {
+  it('ends the session after 4403 when the server knows of no newer one', async () => {
+    const started = start({ refresh: () => Promise.resolve(null) });
+    await connect(started);
+    FakeWebSocket.last.closes(4403);
+    expect(started.onSessionEnded).not.toHaveBeenCalled();
+    await settled();
+    expect(started.refresh).toHaveBeenCalledOnce();
+    expect(started.onSessionEnded).toHaveBeenCalledOnce();
+    expect(started.client.state).toBe('stopped');
+  });
+
+  it('comes back after 4403 with the session of another tab that has signed in again', async () => {
     const started = start();
     await connect(started);
     FakeWebSocket.last.closes(4403);
+    expect(started.client.state).toBe('connecting');
+    await settled();
+    FakeWebSocket.last.opens();
+    expect(FakeWebSocket.last.lastSent('hello').token).toBe('fresh');
+    expect(started.refresh).toHaveBeenCalledOnce();
+    expect(started.onSessionEnded).not.toHaveBeenCalled();
+  });
+
+  it('asks the server after 4403, also when there is another token: it may be of the same session', async () => {
+    let token = 'token';
+    const started = start({ tokens: () => token, refresh: () => Promise.resolve(null) });
+    await connect(started);
+    token = 'renewed';
+    FakeWebSocket.last.closes(4403);
+    await settled();
+    expect(started.refresh).toHaveBeenCalledOnce();
     expect(started.onSessionEnded).toHaveBeenCalledOnce();
-    expect(started.client.state).toBe('stopped');
+  });
+
+  it('does not hurry when the newer session gets a 4403 as well', async () => {
+    const started = start();
+    await connect(started);
+    FakeWebSocket.last.closes(4403);
+    await settled();
+    FakeWebSocket.last.opens();
+    FakeWebSocket.last.closes(4403);
+    await vi.advanceTimersByTimeAsync(499);
+    expect(FakeWebSocket.opened).toHaveLength(2);
+    expect(started.refresh).toHaveBeenCalledOnce();
+    await vi.advanceTimersByTimeAsync(501);
+    expect(FakeWebSocket.opened).toHaveLength(3);
+  });
+
+  it('ends nothing after 4403 while the server cannot be asked, and asks again', async () => {
+    const refresh = vi.fn().mockRejectedValueOnce(new Error('503')).mockResolvedValue('fresh');
+    const started = start({ refresh });
+    await connect(started);
+    FakeWebSocket.last.closes(4403);
+    await settled();
+    expect(started.onSessionEnded).not.toHaveBeenCalled();
+    expect(started.client.state).toBe('connecting');
+    await vi.advanceTimersByTimeAsync(1_000);
+    FakeWebSocket.last.opens();
+    expect(FakeWebSocket.last.lastSent('hello').token).toBe('fresh');
+  });
+
+  it('is silent about a 4403 that comes with the own sign-out', async () => {
+    let answer: (token: string | null) => void = () => undefined;
+    const refresh = () => new Promise<string | null>((resolve) => (answer = resolve));
+    const started = start({ refresh });
+    await connect(started);
+    FakeWebSocket.last.closes(4403);
+    started.client.stop();
+    answer(null);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(started.onSessionEnded).not.toHaveBeenCalled();
+    expect(FakeWebSocket.opened).toHaveLength(1);
   });
 
   it('asks whether the session still stands after handshakes that fail', async () => {
@@ -373,7 +463,7 @@ describe('the token', () => {
     await settled();
     FakeWebSocket.last.opens();
     FakeWebSocket.last.closes(4401);
-    await settled();
+    await vi.advanceTimersByTimeAsync(1_000);
     expect(started.refresh).toHaveBeenCalledOnce();
   });
 

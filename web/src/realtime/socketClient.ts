@@ -57,7 +57,10 @@ export class SocketClient {
   #attempt = 0;
   #failedHandshakes = 0;
   #retryAfterMs: number | null = null;
-  #tokenRefused = false;
+  /** What to ask about before connecting: for another token any tab will do, of the session only the server knows. */
+  #doubt: 'token' | 'session' | null = null;
+  /** Since the last welcome. */
+  #isRefused = false;
   /** What the server has from us. */
   #token: string | null = null;
   #state: SocketState = 'connecting';
@@ -153,12 +156,11 @@ export class SocketClient {
     }
   }
 
-  /** A browser does not tell why a handshake failed; after two failures ask whether the session still stands. */
   async #tokenToOpenWith(): Promise<string | null> {
     const current = this.#options.accessToken();
-    if (current !== null && !this.#tokenRefused && this.#failedHandshakes < 2) return current;
-    const token = await (this.#failedHandshakes < 2 ? this.#newToken() : this.#options.refresh());
-    this.#tokenRefused = false;
+    if (current !== null && this.#doubt === null) return current;
+    const token = await (this.#doubt === 'session' ? this.#options.refresh() : this.#newToken());
+    this.#doubt = null;
     this.#failedHandshakes = 0;
     return token;
   }
@@ -183,9 +185,15 @@ export class SocketClient {
     };
     socket.onmessage = ({ data }) => this.#receive(String(data));
     socket.onclose = ({ code }) => {
-      if (!opened) this.#failedHandshakes += 1;
+      if (!opened) this.#handshakeFailed();
       this.#closed(code);
     };
+  }
+
+  /** A browser does not tell why; after two failures ask whether the session still stands. */
+  #handshakeFailed(): void {
+    this.#failedHandshakes += 1;
+    if (this.#failedHandshakes >= 2) this.#doubt = 'session';
   }
 
   #receive(text: string): void {
@@ -223,6 +231,7 @@ export class SocketClient {
 
   #welcome(frame: FrameOf<'welcome'>): void {
     this.#welcomedAt = Date.now();
+    this.#isRefused = false;
     this.#silenceMs = frame.heartbeat_s * 1000 + HEARTBEAT_GRACE_MS;
     this.#watchSilence(this.#silenceMs);
     this.#ticket.welcomed();
@@ -250,15 +259,19 @@ export class SocketClient {
     const retryAfterMs = this.#retryAfterMs;
     this.#forget();
     const verdict = verdictOn(code);
-    if (verdict === 'ended') return this.#endSession();
     if (verdict === 'refused') return this.stop();
-    if (verdict === 'refresh') {
-      this.#tokenRefused = true;
-      this.#publishState();
-      return void this.#open();
-    }
-    this.#scheduleReconnect(retryAfterMs);
+    if (verdict === 'return') this.#scheduleReconnect(retryAfterMs);
+    else this.#comeBackInDoubt(verdict === 'ended' ? 'session' : 'token');
     return this.#publishState();
+  }
+
+  /** At once, but not again and again. */
+  #comeBackInDoubt(about: 'token' | 'session'): void {
+    const isAgain = this.#isRefused;
+    this.#isRefused = true;
+    this.#doubt = about;
+    if (isAgain) this.#scheduleReconnect();
+    else void this.#open();
   }
 
   /** Gives a connection up that no longer works. */

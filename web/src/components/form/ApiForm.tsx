@@ -32,9 +32,10 @@ export function ApiForm<Values extends Record<string, string>>({ api, label, chi
       <form ref={element} onSubmit={form.handleSubmit} noValidate aria-label={label}>
         <Stack gap="md">
           {failure && <Failed text={failure} />}
-          {wait.until !== null && (
+          {wait && (
             <Suspense fallback={null}>
-              <WaitNotice key={wait.until} until={wait.until} />
+              {/* A new one is heard anew. */}
+              <WaitNotice key={`${wait.until} ${wait.reminders}`} until={wait.until} />
             </Suspense>
           )}
           {children}

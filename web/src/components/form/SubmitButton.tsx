@@ -3,7 +3,7 @@ import { Button, type ButtonProps } from '@mantine/core';
 import type { ReactNode } from 'react';
 
 interface Props extends ButtonProps {
-  api: { form: { isSubmitting: boolean }; wait: { isOn: boolean } };
+  api: { form: { isSubmitting: boolean }; wait: { isOn: boolean } | null };
   children: ReactNode;
 }
 
@@ -12,8 +12,8 @@ export function SubmitButton({ api: { form, wait }, children, ...props }: Props)
     <Button
       type="submit"
       loading={form.isSubmitting}
-      data-disabled={wait.isOn || undefined}
-      aria-disabled={wait.isOn || undefined}
+      data-disabled={wait?.isOn || undefined}
+      aria-disabled={wait?.isOn || undefined}
       {...props}
     >
       {children}

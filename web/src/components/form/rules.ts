@@ -3,7 +3,7 @@ import limits from 'virtual:contract-limits';
 
 /** A rule that a text breaks: the code of the API, with the limit that it speaks of. */
 export interface Broken {
-  code: 'empty' | 'too_short' | 'too_long' | 'control_characters' | 'not_an_email' | 'too_weak';
+  code: 'empty' | 'too_short' | 'too_long' | 'control_characters' | 'not_an_email';
   count?: number;
 }
 

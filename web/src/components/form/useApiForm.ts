@@ -1,6 +1,6 @@
 // A Formik form whose submission is a request: rules before it, the server's answer at the fields after it.
 import { type FormikErrors, type FormikHelpers, useFormik } from 'formik';
-import { useCallback, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isFailure } from '@/api/failure';
 import { brokenText, failureText, splitFailure } from './fieldErrors';
@@ -10,8 +10,6 @@ import { useWait } from './useWait';
 interface Options<Values> {
   initialValues: Values;
   rules: Partial<Record<keyof Values, (text: string) => Broken | null>>;
-  /** What takes time to find out: asked once the rules hold, before anything is sent. */
-  examine?: (values: Values) => Promise<Partial<Record<keyof Values, Broken>>>;
   /** Rejects with a Failure. */
   submit: (values: Values) => Promise<void>;
   /** Words for failures that mean something particular here. */
@@ -23,13 +21,13 @@ export type ApiFormState<Values> = ReturnType<typeof useApiForm<Values & Record<
 export function useApiForm<Values extends Record<string, string>>({
   initialValues,
   rules,
-  examine,
   submit,
   explain,
 }: Options<Values>) {
   const { t } = useTranslation();
   const [failure, setFailure] = useState<string | null>(null);
-  const wait = useWait();
+  const waits = useWait();
+  const shownValues = useRef(initialValues);
 
   const validate = useCallback(
     (values: Values) => {
@@ -43,24 +41,20 @@ export function useApiForm<Values extends Record<string, string>>({
     [rules, t],
   );
 
-  const send = async (values: Values, { setErrors }: FormikHelpers<Values>) => {
-    const found = Object.entries((await examine?.(values)) ?? {}) as [string, Broken][];
-    if (found.length === 0) return submit(values);
-    const errors = Object.fromEntries(found.map(([field, broken]) => [field, brokenText(t, broken)]));
-    return setErrors(errors as FormikErrors<Values>);
-  };
-
   const onSubmit = async (values: Values, helpers: FormikHelpers<Values>) => {
     // The button says so too, but the Enter key does not ask it.
-    if (wait.isOn) return;
+    if (waits.of(values)?.isOn) return waits.remind();
     setFailure(null);
-    wait.forget();
+    waits.forget();
     try {
-      await send(values, helpers);
+      await submit(values);
     } catch (error) {
       const explained = explain?.(error);
       if (explained || !isFailure(error)) return setFailure(explained ?? failureText(t, error));
-      if (error.code === 'rate_limited' && error.retryAfterSeconds !== null) return wait.start(error.retryAfterSeconds);
+      // What was typed while the answer was on its way need not wait: then the failure is only said.
+      if (error.code === 'rate_limited' && error.retryAfterSeconds !== null && values === shownValues.current) {
+        return waits.start(values, error.retryAfterSeconds);
+      }
       const { atFields, general } = splitFailure(t, error, Object.keys(values));
       helpers.setErrors(atFields as FormikErrors<Values>);
       setFailure(general);
@@ -68,5 +62,8 @@ export function useApiForm<Values extends Record<string, string>>({
   };
 
   const form = useFormik<Values>({ initialValues, validate, validateOnBlur: false, onSubmit });
-  return { form, failure, wait };
+  useEffect(() => {
+    shownValues.current = form.values;
+  }, [form.values]);
+  return { form, failure, wait: waits.of(form.values) };
 }

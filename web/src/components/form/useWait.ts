@@ -1,28 +1,21 @@
-// How long a form has to wait before it may be sent again, because the server had too many tries.
-import { useCallback, useEffect, useState } from 'react';
+// How long a form has to wait before it may send the same again, because the server had too many tries.
+import { useEffect, useReducer } from 'react';
+import { waitOf, waitReducer } from './wait';
 
-export interface Wait {
-  /** The end of the wait in milliseconds since 1970; it stays when the wait is over. Null: nothing to wait for. */
-  until: number | null;
-  isOn: boolean;
-  start: (seconds: number) => void;
-  forget: () => void;
-}
-
-export function useWait(): Wait {
-  const [until, setUntil] = useState<number | null>(null);
-  const [isOn, setOn] = useState(false);
+export function useWait() {
+  const [wait, dispatch] = useReducer(waitReducer, null);
+  const until = wait?.until ?? null;
 
   useEffect(() => {
     if (until === null) return undefined;
-    const timer = setTimeout(() => setOn(false), until - Date.now());
+    const timer = setTimeout(() => dispatch({ type: 'over' }), until - Date.now());
     return () => clearTimeout(timer);
   }, [until]);
 
-  const start = useCallback((seconds: number) => {
-    setUntil(Date.now() + seconds * 1000);
-    setOn(true);
-  }, []);
-  const forget = useCallback(() => setUntil(null), []);
-  return { until, isOn, start, forget };
+  return {
+    of: (values: object) => waitOf(wait, values),
+    start: (values: object, seconds: number) => dispatch({ type: 'told', values, until: Date.now() + seconds * 1000 }),
+    remind: () => dispatch({ type: 'reminded' }),
+    forget: () => dispatch({ type: 'forgotten' }),
+  };
 }

@@ -7,7 +7,6 @@ import { useApiForm } from '@/components/form/useApiForm';
 import { LinkText } from '@/components/LinkButton';
 import { EntryCard } from './EntryCard';
 import { NewAccountFields } from './NewAccountFields';
-import { examinePassword } from './newPassword/examinePassword';
 import { register } from './requests';
 import { newAccountRules } from './rules';
 
@@ -19,7 +18,6 @@ export function RegisterForm() {
   const api = useApiForm({
     initialValues: { email: '', name: '', password: '' },
     rules,
-    examine: ({ password, email, name }) => examinePassword(password, [email, name]),
     submit: async (values) => void dispatch(signedIn(await register(values))),
   });
 

@@ -11,9 +11,8 @@ import { SubmitButton } from '@/components/form/SubmitButton';
 import { useApiForm } from '@/components/form/useApiForm';
 import { LinkButton } from '@/components/LinkButton';
 import { EntryCard } from './EntryCard';
-import { examinePassword } from './newPassword/examinePassword';
 import { NewPasswordField } from './newPassword/NewPasswordField';
-import { logOut, resetPassword } from './requests';
+import { resetPassword } from './requests';
 import { resetRules } from './rules';
 
 /** What the sign-in page is told. */
@@ -28,11 +27,8 @@ export function ResetForm({ token }: { token: string | null }) {
   const api = useApiForm({
     initialValues: { password: '' },
     rules: resetRules,
-    examine: ({ password }) => examinePassword(password, []),
     submit: async ({ password }) => {
       await resetPassword({ token: token ?? '', password });
-      // Whoever is signed in here may be somebody else, or has just been signed out by this.
-      await logOut().catch(() => undefined);
       dispatch(signedOut());
       const state: AfterReset = { isReset: true };
       await navigate('/login', { replace: true, state });

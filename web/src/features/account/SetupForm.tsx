@@ -10,7 +10,6 @@ import { useApiForm } from '@/components/form/useApiForm';
 import { LinkButton } from '@/components/LinkButton';
 import { EntryCard } from './EntryCard';
 import { NewAccountFields } from './NewAccountFields';
-import { examinePassword } from './newPassword/examinePassword';
 import { setUp } from './requests';
 import { newAccountRules } from './rules';
 
@@ -22,7 +21,6 @@ export function SetupForm({ token }: { token: string | null }) {
   const api = useApiForm({
     initialValues: { email: '', name: '', password: '' },
     rules,
-    examine: ({ password, email, name }) => examinePassword(password, [email, name]),
     submit: async (values) => void dispatch(signedIn(await setUp({ token: token ?? '', ...values }))),
     explain: (failed) => (isBadToken(failed) ? t('newPassword.setup.badToken') : null),
   });

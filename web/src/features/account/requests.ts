@@ -16,13 +16,14 @@ export const logIn = (request: LoginRequest) => enter('/auth/login', request);
 export const register = (request: RegisterRequest) => enter('/auth/register', request);
 export const setUp = (request: SetupRequest) => enter('/setup', request);
 
-/** Sets the password with a one-time link. It signs nobody in: the new password does. */
+/** Sets the password with a one-time link. It signs nobody in, the new password does; and out whoever was signed in here. */
 export async function resetPassword(request: ResetPasswordRequest): Promise<void> {
   try {
     await http.post('/auth/reset', request, { anonymous: true });
   } catch (error) {
     throw toFailure(error);
   }
+  forgetSession();
 }
 
 /** Ends the session on the server. Rejects with a Failure when that did not work: then one is still signed in. */
@@ -33,8 +34,7 @@ export async function logOut(): Promise<void> {
     const failure = toFailure(error);
     if (failure.status !== 401) throw failure;
   }
-  setAccessToken(null);
-  tellTabs({ type: 'signed_out' });
+  forgetSession();
 }
 
 /** The owner of the access token, or null without one. */
@@ -42,6 +42,12 @@ export async function fetchMe(): Promise<User | null> {
   if (accessToken() === null) return null;
   const { data } = await http.get<User>('/me');
   return data;
+}
+
+/** The server has ended the session and taken the cookie, which all tabs share. */
+function forgetSession(): void {
+  setAccessToken(null);
+  tellTabs({ type: 'signed_out' });
 }
 
 async function enter(path: string, request: LoginRequest | RegisterRequest | SetupRequest): Promise<User> {

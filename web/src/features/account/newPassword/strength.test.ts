@@ -1,20 +1,32 @@
 import { describe, expect, it } from 'vitest';
-import { checkStrength, strengthOf } from './strength';
+import { strengthOf } from './strength';
 
 describe('a password', () => {
   it.each(['password123', 'qwertyuiop', '1111111111', 'abcdefghij', '2019-03-04', 'Elizabeth1'])('is weak: %j', async (password) => {
-    expect(await checkStrength(password, [])).toEqual({ code: 'too_weak' });
+    expect((await strengthOf(password, []))?.score).toBeLessThan(3);
   });
 
   it.each(['walnut-Corridor-29-ember', 'staple lantern mosaic quiver', 'kV9#tq2LzB!x'])('is strong: %j', async (password) => {
-    expect(await checkStrength(password, [])).toBeNull();
+    expect((await strengthOf(password, []))?.score).toBeGreaterThanOrEqual(3);
   });
 
   it('that is made of what is known of the person is weak', async () => {
-    const password = 'cora.winterbottom';
     const about = ['cora.winterbottom@example.org', 'Cora Winterbottom'];
-    expect((await strengthOf(password, about))?.advice).toBe('personal');
-    expect(await checkStrength(password, about)).toEqual({ code: 'too_weak' });
+    const strength = await strengthOf('cora.winterbottom', about);
+    expect(strength?.score).toBeLessThan(3);
+    expect(strength?.advice).toBe('personal');
+  });
+
+  it('is looked at up to its 28th character, as are the words about the person', async () => {
+    const strong = 'staple lantern mosaic quiver';
+    expect(strong).toHaveLength(28);
+    expect((await strengthOf('a'.repeat(27) + strong, []))?.score).toBeLessThan(3);
+    expect((await strengthOf(strong + 'a'.repeat(100), []))?.score).toBe(4);
+    // A character of two UTF-16 units is one.
+    expect((await strengthOf('🔑'.repeat(14) + 'lantern mosaic', []))?.score).toBe(4);
+
+    const email = 'cora.winterbottom-of-the-northern-hills@example.org';
+    expect((await strengthOf(email, [email]))?.advice).toBe('personal');
   });
 });
 

@@ -1,5 +1,4 @@
 // How strong a new password is. This advises; the server judges, by the same measure and with more lists of words.
-import type { Broken } from '@/components/form/rules';
 import { aboutWords } from './aboutWords';
 import type { Advice } from './advice';
 
@@ -8,12 +7,6 @@ export interface Strength {
   score: 0 | 1 | 2 | 3 | 4;
   advice: Advice | null;
 }
-
-/** What the server asks for. */
-export const ENOUGH = 3;
-
-/** A form that is sent waits this long for the measure; then the server alone decides. */
-const PATIENCE_MS = 8_000;
 
 type Measure = (password: string, about: string[]) => Strength;
 
@@ -36,10 +29,4 @@ export async function strengthOf(password: string, about: string[]): Promise<Str
   } catch {
     return null;
   }
-}
-
-export async function checkStrength(password: string, about: string[]): Promise<Broken | null> {
-  const outOfPatience = new Promise<null>((resolve) => setTimeout(() => resolve(null), PATIENCE_MS));
-  const strength = await Promise.race([strengthOf(password, about), outOfPatience]);
-  return strength && strength.score < ENOUGH ? { code: 'too_weak' } : null;
 }

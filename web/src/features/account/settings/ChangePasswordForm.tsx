@@ -9,7 +9,6 @@ import { limitsOf } from '@/components/form/rules';
 import { SubmitButton } from '@/components/form/SubmitButton';
 import { useApiForm } from '@/components/form/useApiForm';
 import { useChangePasswordMutation } from '@/features/account/accountApi';
-import { examinePassword } from '@/features/account/newPassword/examinePassword';
 import { NewPasswordField } from '@/features/account/newPassword/NewPasswordField';
 import { changePasswordRules } from '@/features/account/rules';
 import { DoneNotice } from './DoneNotice';
@@ -22,11 +21,9 @@ export function ChangePasswordForm() {
   const { email, name } = useUser();
   const [changePassword] = useChangePasswordMutation();
   const [isChanged, setChanged] = useState(false);
-  const about = [email, name];
   const api = useApiForm({
     initialValues: EMPTY,
     rules: changePasswordRules,
-    examine: ({ password }) => examinePassword(password, about),
     submit: async (values) => {
       setChanged(false);
       await changePassword(values).unwrap();
@@ -47,7 +44,7 @@ export function ChangePasswordForm() {
           autoComplete="current-password"
           required
         />
-        <NewPasswordField label={t('newPassword.label')} limits={limitsOf('ChangePasswordRequest', 'password')} about={about} />
+        <NewPasswordField label={t('newPassword.label')} limits={limitsOf('ChangePasswordRequest', 'password')} about={[email, name]} />
         <Group gap="md">
           <SubmitButton api={api}>{t('settings.password.submit')}</SubmitButton>
           <DoneNotice text={isChanged && isUntouched ? t('settings.password.changed') : null} />
