@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use auth::{ClientInfo, PasswordOptions};
 use domain::{Email, Role, UserId};
@@ -10,7 +10,7 @@ use secrecy::ExposeSecret;
 use services::{AccountError, Foundation, Services, SetupToken, UserChange};
 use testkit::database::{Fixture, ThrowawayDatabase};
 use tracing::field::{Field, Visit};
-use tracing::{Event, Subscriber};
+use tracing::{Dispatch, Event, Subscriber};
 use tracing_subscriber::Layer;
 use tracing_subscriber::layer::{Context, SubscriberExt};
 
@@ -113,6 +113,10 @@ impl Log {
 
 /// Runs a test on one thread, so that its log holds what runs in the background and nothing of other tests.
 fn on_one_thread<F: Future<Output = ()>>(test: impl FnOnce(Desk, Log) -> F) {
+    // While a single subscriber lives, a line that is first written on another thread, where nobody listens, is
+    // switched off for all: tracing keeps that for each place in the code. So there is always one more.
+    static ONE_MORE: OnceLock<Dispatch> = OnceLock::new();
+    ONE_MORE.get_or_init(|| Dispatch::new(tracing_subscriber::registry()));
     let log = Log::default();
     let subscriber = tracing_subscriber::registry().with(log.clone());
     let _logging = tracing::subscriber::set_default(subscriber);
