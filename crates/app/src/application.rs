@@ -7,17 +7,18 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use actix_cors::Cors;
-use actix_web::dev::ServerHandle;
+use actix_web::dev::{Server, ServerHandle};
 use actix_web::http::{Method, header};
 use actix_web::middleware::from_fn;
-use actix_web::{App, HttpServer, web};
+use actix_web::{App, web};
 use auth::limits::{InProcessLimits, Limits};
 use auth::{
     Authenticator, InProcessSessions, PasswordOptions, Passwords, RedisSessions, RevocationSource,
     SessionStore, TokenKeys, Tokens,
 };
 use domain::Clock;
-use realtime::{Hub, HubOptions};
+use realtime::{Bus, Hub, HubParts, RedisBus, RedisBusOptions};
+use secrecy::ExposeSecret as _;
 use services::{
     Database, DatabaseError, Foundation, ReplayService, RevocationLog, Services, SetupToken,
 };
@@ -33,16 +34,16 @@ use crate::http::context;
 use crate::http::cookie::CookiePolicy;
 use crate::http::headers::SecurityHeaders;
 use crate::http::method::KnownPaths;
+use crate::listener::Listener;
+use crate::metrics::{self, Metrics};
 use crate::realtime_bridge::{DatabaseBacklog, HubSink};
 use crate::socket::endings::close_ended;
 use crate::state::State;
+use crate::wire::line;
 use crate::{openapi, routes, web_app};
 
-/// A peer that does not acknowledge what was sent for this long is gone.
-#[cfg(target_os = "linux")]
-const USER_TIMEOUT: Duration = Duration::from_secs(20);
-/// Bytes that the kernel holds for a peer that does not read.
-const SEND_BUFFER: usize = 64 * 1024;
+/// The line to the other nodes is given up when Redis does not answer for this long.
+const BUS_ANSWERS_WITHIN: Duration = Duration::from_secs(2);
 /// Requests that run may finish within this time at the end, in seconds.
 const SHUTDOWN_WITHIN_S: u64 = 10;
 /// The database may finish what it does within this time at the end.
@@ -59,15 +60,20 @@ pub enum StartError {
     /// The session store cannot be set up.
     #[error("REDIS_URL: {0}")]
     Redis(#[from] auth::RedisSetupError),
+    /// The line to the other nodes cannot be set up.
+    #[error("REDIS_URL: {0}")]
+    Bus(#[from] realtime::RedisBusError),
     /// The token keys cannot be used.
     #[error("JWT_ACCESS_SECRET, JWT_REFRESH_SECRET: {0}")]
     Keys(#[from] auth::KeyError),
     /// The password settings cannot be used.
     #[error("PASSWORD_PEPPER: {0}")]
     Passwords(#[from] auth::PasswordSetupError),
-    /// The address cannot be listened on.
-    #[error("DESKWIRE_LISTEN: {address}: {cause}")]
+    /// An address cannot be listened on.
+    #[error("{variable}: {address}: {cause}")]
     Listen {
+        /// Where the address comes from.
+        variable: &'static str,
         /// The address.
         address: SocketAddr,
         /// Why not.
@@ -115,7 +121,13 @@ impl Parts {
         let passwords = Arc::new(Passwords::new(config.secrets.pepper.clone(), options)?);
 
         let backlog = DatabaseBacklog(ReplayService::new(&database));
-        let hub = Hub::start(HubOptions::default(), Arc::new(backlog));
+        let hub = Hub::start(HubParts {
+            options: config.hub.clone(),
+            backlog: Arc::new(backlog),
+            bus: bus(config)?,
+            node: rand::random(),
+            clock: Arc::clone(&clock),
+        });
         let services = Services::new(Foundation {
             database: database.clone(),
             authenticator: Arc::clone(&authenticator),
@@ -158,12 +170,28 @@ fn session_store(
     })
 }
 
+/// The line to the other nodes: where sessions are shared, there may be some.
+fn bus(config: &Config) -> Result<Option<Arc<dyn Bus>>, StartError> {
+    let Some(redis) = &config.storage.redis else {
+        return Ok(None);
+    };
+    let bus = RedisBus::new(RedisBusOptions {
+        url: redis.url.expose_secret().to_owned(),
+        channel: format!("{}events", redis.key_prefix),
+        connect_timeout: redis.connect_timeout,
+        command_timeout: BUS_ANSWERS_WITHIN,
+    })?;
+    Ok(Some(Arc::new(bus)))
+}
+
 /// An application that listens.
 pub struct Application {
     state: web::Data<State>,
     revocations: RevocationLog,
     address: SocketAddr,
-    server: actix_web::dev::Server,
+    server: Server,
+    metrics_address: Option<SocketAddr>,
+    metrics: Option<Server>,
 }
 
 impl Application {
@@ -182,13 +210,11 @@ impl Application {
         } else {
             SetupToken::generate()
         };
-        let listen = config.server.listen;
-        let failed = move |cause| StartError::Listen {
-            address: listen,
-            cause,
-        };
-        let listener = TcpListener::bind(listen).map_err(failed)?;
-        let address = listener.local_addr().map_err(failed)?;
+        let listener = Listener::bind("DESKWIRE_LISTEN", config.server.listen)?;
+        let metrics_listen = config.server.metrics_listen;
+        let metrics_listener = metrics_listen
+            .map(|address| Listener::bind("DESKWIRE_METRICS_LISTEN", address))
+            .transpose()?;
         let state = web::Data::new(State {
             cookie: CookiePolicy::new(&config.server),
             services: parts.services,
@@ -196,6 +222,7 @@ impl Application {
             limits: parts.limits,
             proxies: TrustedProxies::new(config.server.trusted_proxies.clone()),
             waiting: Arc::default(),
+            metrics: Metrics::new(parts.clock.now()),
             hub: parts.hub,
             database: parts.database,
             clock: parts.clock,
@@ -203,12 +230,19 @@ impl Application {
             draining: AtomicBool::new(false),
             config,
         });
-        let server = serve(state.clone(), listener).map_err(failed)?;
+        let address = listener.address;
+        let server = listener.serve(state.clone(), serve)?;
+        let metrics_address = metrics_listener.as_ref().map(|listener| listener.address);
+        let metrics = metrics_listener
+            .map(|listener| listener.serve(state.clone(), metrics::listener::serve))
+            .transpose()?;
         Ok(Application {
             state,
             revocations: parts.revocations,
             address,
             server,
+            metrics_address,
+            metrics,
         })
     }
 
@@ -216,6 +250,12 @@ impl Application {
     #[must_use]
     pub fn address(&self) -> SocketAddr {
         self.address
+    }
+
+    /// Where the metrics are.
+    #[must_use]
+    pub fn metrics_address(&self) -> Option<SocketAddr> {
+        self.metrics_address
     }
 
     /// What the requests share.
@@ -230,7 +270,8 @@ impl Application {
         self.server.handle()
     }
 
-    /// Serves until `stop` resolves, then lets sockets go, requests finish, and closes the database.
+    /// Serves until `stop` resolves. Then it is not ready any more and lets sockets go, but serves on for as long as
+    /// load balancers take to notice; at last it lets requests finish and closes the database.
     ///
     /// # Errors
     /// When the server fails.
@@ -239,9 +280,14 @@ impl Application {
             state,
             revocations,
             server,
+            metrics,
             ..
         } = self;
         let handle = server.handle();
+        let metrics_handle = metrics.as_ref().map(Server::handle);
+        if let Some(metrics) = metrics {
+            tokio::spawn(metrics);
+        }
         let tickets = state.services.tickets.clone();
         let endings = state.authenticator.sessions().endings();
         let mut chores = JoinSet::new();
@@ -257,11 +303,22 @@ impl Application {
         };
         info!("Stopping");
         state.draining.store(true, Ordering::Relaxed);
-        state.hub.drain(COME_BACK_AFTER).await;
+        let unnoticed = match ended {
+            None => state.config.server.drain,
+            Some(_) => Duration::ZERO,
+        };
+        tokio::join!(
+            state.hub.drain(COME_BACK_AFTER),
+            tokio::time::sleep(unnoticed),
+        );
         if ended.is_none() {
             handle.stop(true).await;
         }
+        // Not earlier: what the last requests commit is announced too.
         chores.shutdown().await;
+        if let Some(handle) = metrics_handle {
+            handle.stop(false).await;
+        }
         // A statement that hangs must not keep the process from ending.
         let _ = tokio::time::timeout(CLOSE_WITHIN, state.database.clone().close()).await;
         match ended {
@@ -272,11 +329,11 @@ impl Application {
     }
 }
 
-fn serve(state: web::Data<State>, listener: TcpListener) -> io::Result<actix_web::dev::Server> {
+fn serve(state: web::Data<State>, listener: TcpListener) -> io::Result<Server> {
     let document = openapi::document();
     let known = web::Data::new(KnownPaths::new(&document));
     let headers = web::Data::new(SecurityHeaders::new(&state.config.server));
-    let server = HttpServer::new(move || {
+    line::serve(listener, SHUTDOWN_WITHIN_S, move || {
         let reader = SwaggerUi::new("/api/docs/{_:.*}").url("/api/openapi.json", document.clone());
         let (app, _) = App::new()
             .into_utoipa_app()
@@ -292,16 +349,7 @@ fn serve(state: web::Data<State>, listener: TcpListener) -> io::Result<actix_web
         app.service(web::redirect("/api/docs", "/api/docs/"))
             .service(reader)
             .default_service(web::to(web_app::serve))
-    });
-    let server = server
-        .on_connect(|connection, _| tune(connection))
-        .keep_alive(Duration::from_secs(75))
-        .client_request_timeout(Duration::from_secs(10))
-        .shutdown_timeout(SHUTDOWN_WITHIN_S)
-        .disable_signals()
-        .listen(listener)?
-        .run();
-    Ok(server)
+    })
 }
 
 /// Exactly the configured origins, with credentials; nothing is reflected.
@@ -324,17 +372,4 @@ fn cors(server: &ServerConfig) -> Cors {
         .block_on_origin_mismatch(false);
     let origins = server.allowed_origins.iter();
     origins.fold(cors, |cors, origin| cors.allowed_origin(origin.as_str()))
-}
-
-/// Bounds what the kernel keeps for a peer that does not read, and how long.
-fn tune(connection: &dyn std::any::Any) {
-    let Some(stream) = connection.downcast_ref::<actix_web::rt::net::TcpStream>() else {
-        return;
-    };
-    let socket = socket2::SockRef::from(stream);
-    // A socket that refuses an option works without it.
-    let _ = socket.set_tcp_nodelay(true);
-    let _ = socket.set_send_buffer_size(SEND_BUFFER);
-    #[cfg(target_os = "linux")]
-    let _ = socket.set_tcp_user_timeout(Some(USER_TIMEOUT));
 }

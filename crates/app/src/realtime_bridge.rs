@@ -1,8 +1,8 @@
 //! Joins services and hub: what was committed goes out, what was missed is read back.
 
 use async_trait::async_trait;
-use domain::{Entry, Seq, TicketId, Viewer};
-use realtime::{Backlog, Event, Hub, Notice, OpenError, Opened};
+use domain::{Entry, Seq, TicketId, Timestamp, Viewer};
+use realtime::{Backlog, Event, Hub, Notice, OpenError, Opened, RECENT_MAX};
 use services::{Committed, EventSink, ReadMoved, ReplayService, TicketError};
 use tracing::error;
 
@@ -11,18 +11,8 @@ pub struct HubSink(pub Hub);
 
 #[async_trait]
 impl EventSink for HubSink {
-    async fn committed(&self, event: Committed) {
-        let notice = |notice: services::Notice| Notice {
-            user_id: notice.user_id,
-            notification: notice.notification,
-            unread: notice.unread,
-        };
-        let event = Event {
-            ticket: event.ticket,
-            entry: event.entry,
-            notices: event.notices.into_iter().map(notice).collect(),
-        };
-        self.0.publish(event).await;
+    async fn committed(&self, event: Committed) -> bool {
+        self.0.publish(to_hub(event)).await
     }
 
     async fn read_moved(&self, event: ReadMoved) {
@@ -66,6 +56,38 @@ impl Backlog for DatabaseBacklog {
             .between(ticket_id, after, up_to)
             .await
             .map_err(open_error)
+    }
+
+    async fn heads(&self, tickets: &[TicketId]) -> Result<Vec<(TicketId, Seq)>, OpenError> {
+        self.0.heads(tickets).await.map_err(open_error)
+    }
+
+    async fn recent(
+        &self,
+        from: Timestamp,
+        to: Timestamp,
+    ) -> Result<Vec<(TicketId, Seq)>, OpenError> {
+        let recent = self.0.recent(from, to, RECENT_MAX).await;
+        recent.map_err(open_error)
+    }
+
+    async fn event(&self, ticket_id: TicketId, seq: Seq) -> Result<Event, OpenError> {
+        let event = self.0.event(ticket_id, seq).await.map_err(open_error)?;
+        Ok(to_hub(event))
+    }
+}
+
+fn to_hub(event: Committed) -> Event {
+    let notices = event.notices.into_iter().map(|notice| Notice {
+        user_id: notice.user_id,
+        notification: notice.notification,
+        unread: notice.unread,
+    });
+    Event {
+        ticket: event.ticket,
+        entry: event.entry,
+        committed_at: event.committed_at,
+        notices: notices.collect(),
     }
 }
 

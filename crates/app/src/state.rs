@@ -12,6 +12,7 @@ use services::{Database, Services, SetupToken};
 use crate::config::Config;
 use crate::http::client::TrustedProxies;
 use crate::http::cookie::CookiePolicy;
+use crate::metrics::Metrics;
 use crate::socket::waiting::Waiting;
 
 /// Shared by all requests and sockets of the process.
@@ -28,6 +29,8 @@ pub struct State {
     pub proxies: TrustedProxies,
     /// Sockets that have not said hello.
     pub waiting: Arc<Waiting>,
+    /// What operators watch.
+    pub metrics: Metrics,
     /// Connections and rooms.
     pub hub: Hub,
     /// Asked for its health only.

@@ -10,10 +10,10 @@ use std::time::{Duration, Instant};
 use async_trait::async_trait;
 use domain::ticket::NewTicket;
 use domain::{
-    Body, Change, ClientId, Entry, Person, Priority, Role, Seq, SessionId, TextError, Ticket,
-    TicketId, Timestamp, Title, UserId, Viewer,
+    Body, Change, ClientId, Clock, Entry, Person, Priority, Role, Seq, SessionId, TextError,
+    Ticket, TicketId, Timestamp, Title, UserId, Viewer,
 };
-use realtime::{Backlog, Event, Hub, HubOptions, OpenError, Opened, Outgoing, Peer};
+use realtime::{Backlog, Event, Hub, HubOptions, HubParts, OpenError, Opened, Outgoing, Peer};
 use tokio::task::JoinHandle;
 
 const IDLE: i64 = 10_000;
@@ -37,6 +37,27 @@ impl Backlog for Fresh {
 
     async fn between(&self, _: TicketId, _: Seq, _: Seq) -> Result<Vec<Entry>, OpenError> {
         Err(OpenError::Unavailable)
+    }
+
+    async fn heads(&self, _: &[TicketId]) -> Result<Vec<(TicketId, Seq)>, OpenError> {
+        Err(OpenError::Unavailable)
+    }
+
+    async fn recent(&self, _: Timestamp, _: Timestamp) -> Result<Vec<(TicketId, Seq)>, OpenError> {
+        Err(OpenError::Unavailable)
+    }
+
+    async fn event(&self, _: TicketId, _: Seq) -> Result<Event, OpenError> {
+        Err(OpenError::Unavailable)
+    }
+}
+
+/// Nothing here depends on the time.
+struct Epoch;
+
+impl Clock for Epoch {
+    fn now(&self) -> Timestamp {
+        Timestamp(0)
     }
 }
 
@@ -101,7 +122,13 @@ fn reader(mut outbound: realtime::Outbound, count: usize) -> JoinHandle<Instant>
 
 #[tokio::main(worker_threads = 2)]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let hub = Hub::start(HubOptions::default(), Arc::new(Fresh));
+    let hub = Hub::start(HubParts {
+        options: HubOptions::default(),
+        backlog: Arc::new(Fresh),
+        bus: None,
+        node: 0,
+        clock: Arc::new(Epoch),
+    });
 
     let start = resident();
     let mut idle = Vec::with_capacity(usize::try_from(IDLE)?);
@@ -138,6 +165,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         let entry = ticket.record(change, person(0, Role::User), None, None, Timestamp(0));
         let event = Event {
             ticket: ticket.clone(),
+            committed_at: Timestamp(0),
             entry,
             notices: Vec::new(),
         };

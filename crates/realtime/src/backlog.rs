@@ -1,8 +1,15 @@
 //! What the hub reads from the database.
 
 use async_trait::async_trait;
-use domain::{Entry, Seq, Ticket, TicketId, Viewer};
+use domain::{Entry, Seq, Ticket, TicketId, Timestamp, Viewer};
 use thiserror::Error;
+
+use crate::event::Event;
+
+/// Tickets whose heads are asked for at once.
+pub const HEADS_MAX: usize = 500;
+/// Recent entries that are given at once.
+pub const RECENT_MAX: usize = 20_000;
 
 /// The committed timelines.
 ///
@@ -30,6 +37,28 @@ pub trait Backlog: Send + Sync + 'static {
         after: Seq,
         up_to: Seq,
     ) -> Result<Vec<Entry>, OpenError>;
+
+    /// How far these tickets go; one that is not there is left out. At most [`HEADS_MAX`] at once.
+    ///
+    /// # Errors
+    /// [`OpenError::Unavailable`] when it cannot be read now.
+    async fn heads(&self, tickets: &[TicketId]) -> Result<Vec<(TicketId, Seq)>, OpenError>;
+
+    /// The entries made from `from` on and before `to`, oldest first, at most [`RECENT_MAX`].
+    ///
+    /// # Errors
+    /// [`OpenError::Unavailable`] when they cannot be read now.
+    async fn recent(
+        &self,
+        from: Timestamp,
+        to: Timestamp,
+    ) -> Result<Vec<(TicketId, Seq)>, OpenError>;
+
+    /// What was to be announced of an entry, with the ticket as it stands now.
+    ///
+    /// # Errors
+    /// [`OpenError::NotFound`] when there is no such entry, [`OpenError::Unavailable`] when it cannot be read now.
+    async fn event(&self, ticket_id: TicketId, seq: Seq) -> Result<Event, OpenError>;
 }
 
 /// A ticket as it stood in one snapshot.

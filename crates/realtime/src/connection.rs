@@ -2,6 +2,7 @@
 
 use std::future::poll_fn;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll};
 
 use contract::frames::ServerFrame;
 use contract::socket::{CloseCode, TYPING_EVERY};
@@ -81,6 +82,7 @@ impl Connection {
         for _ in 0..OPEN_TRIES {
             let opened = self.hub.backlog().open(viewer, ticket_id, after).await?;
             let head = opened.ticket.head_seq;
+            let snapshot = opened.snapshot;
             let Some(joined) = frame::joined(command_id, opened, viewer.role) else {
                 return Err(OpenError::Unavailable);
             };
@@ -97,7 +99,10 @@ impl Connection {
                 .send(ticket_id, Message::Enter(Box::new(entering)))
                 .await;
             match answer.await {
-                Ok(Answer::Live) => return Ok(()),
+                Ok(Answer::Live) => {
+                    self.hub.counters().joined(snapshot);
+                    return Ok(());
+                }
                 Ok(Answer::Behind) => {}
                 Ok(Answer::Gone) | Err(_) => return Err(OpenError::Unavailable),
             }
@@ -160,6 +165,12 @@ impl Connection {
         self.link.queue.close(code);
     }
 
+    /// Resolves once the connection is ending, for whatever reason. The writer learns of it only when it asks for the
+    /// next frame, and while the peer does not read it asks for none.
+    pub async fn ended(&self) {
+        poll_fn(|cx| self.link.queue.poll_ended(cx)).await;
+    }
+
     /// Whether the connection is ending, for whatever reason.
     #[must_use]
     pub fn is_closed(&self) -> bool {
@@ -210,7 +221,12 @@ impl Outbound {
 
     /// What to do next; `None` when there is nothing more to do.
     pub async fn next(&mut self) -> Option<Outgoing> {
-        poll_fn(|cx| self.link.queue.poll_next(cx)).await
+        poll_fn(|cx| self.poll_next(cx)).await
+    }
+
+    /// The same for a writer that polls.
+    pub fn poll_next(&mut self, cx: &Context<'_>) -> Poll<Option<Outgoing>> {
+        self.link.queue.poll_next(cx)
     }
 }
 

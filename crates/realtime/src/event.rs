@@ -1,6 +1,6 @@
 //! What the hub is told: who connects, and what was committed.
 
-use domain::{Entry, Notification, Person, Role, SessionId, Ticket, UserId, Viewer};
+use domain::{Entry, Notification, Person, Role, SessionId, Ticket, Timestamp, UserId, Viewer};
 
 /// Who is at the other end of a connection.
 #[derive(Clone, Debug)]
@@ -33,6 +33,8 @@ pub struct Event {
     pub ticket: Ticket,
     /// The entry that the change made.
     pub entry: Entry,
+    /// When it was committed.
+    pub committed_at: Timestamp,
     /// Who is told of it besides.
     pub notices: Vec<Notice>,
 }

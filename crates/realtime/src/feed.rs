@@ -3,14 +3,15 @@
 use std::collections::{HashSet, VecDeque};
 use std::sync::Arc;
 
-use domain::{Seq, Ticket, TicketId};
+use bytes::Bytes;
+use domain::{Seq, TicketId, UserId};
 
+use crate::announcement::Announcement;
 use crate::directory::Directory;
-use crate::event::Notice;
-use crate::frame;
 
-/// Events that are remembered, so that one announced twice within moments is passed on once.
-const REMEMBERED: usize = 4096;
+/// Events of a shard that are remembered, so that each is passed on once. A head check finds those that are
+/// forgotten again, and passes them on again, which does no harm.
+const REMEMBERED: usize = 65_536;
 
 /// Passes tickets and notifications to the people concerned.
 pub(crate) struct Feed {
@@ -28,43 +29,41 @@ impl Feed {
         }
     }
 
-    /// Announces the event that made entry `seq`; gives the number of frames queued.
-    pub(crate) fn announce(&mut self, ticket: Ticket, seq: Seq, notices: Vec<Notice>) -> usize {
-        if !self.is_new(ticket.id, seq) {
+    /// Announces an event once; gives the number of frames queued.
+    pub(crate) fn announce(&mut self, announcement: &Announcement) -> usize {
+        if !self.is_new(announcement.ticket_id, announcement.seq) {
             return 0;
         }
-        self.pass_on_ticket(ticket) + self.notify(notices)
+        self.pass_on_ticket(announcement.requester_id, &announcement.ticket)
+            + self.notify(&announcement.notices)
     }
 
-    fn pass_on_ticket(&self, ticket: Ticket) -> usize {
+    /// Those of these events that were not announced here.
+    pub(crate) fn missed(&self, events: Vec<(TicketId, Seq)>) -> Vec<(TicketId, Seq)> {
+        let missed = events
+            .into_iter()
+            .filter(|event| !self.seen.contains(event));
+        missed.collect()
+    }
+
+    fn pass_on_ticket(&self, requester_id: UserId, frame: &Bytes) -> usize {
         let admins = self.directory.admins();
-        let mut requester = self.directory.of(ticket.requester.id);
+        let mut requester = self.directory.of(requester_id);
         requester.retain(|link| !link.peer.is_admin());
-        if admins.is_empty() && requester.is_empty() {
-            return 0;
-        }
-        let Some(frame) = frame::ticket(ticket) else {
-            return 0;
-        };
         for link in admins.iter().chain(&requester) {
-            link.push(&frame);
+            link.push(frame);
         }
         admins.len() + requester.len()
     }
 
-    fn notify(&self, notices: Vec<Notice>) -> usize {
+    fn notify(&self, notices: &[(UserId, Bytes)]) -> usize {
         let mut queued = 0;
-        for notice in notices {
-            let links = self.directory.of(notice.user_id);
-            if links.is_empty() {
-                continue;
+        for (user_id, frame) in notices {
+            let links = self.directory.of(*user_id);
+            for link in &links {
+                link.push(frame);
             }
-            if let Some(frame) = frame::notification(notice) {
-                for link in &links {
-                    link.push(&frame);
-                }
-                queued += links.len();
-            }
+            queued += links.len();
         }
         queued
     }

@@ -5,7 +5,7 @@ use contract::frames::ServerFrame;
 use contract::people::Person;
 use contract::tickets::Ticket;
 use contract::timeline;
-use domain::{Audience, Entry, Role, Seq, TicketId, UserId};
+use domain::{Audience, Entry, Role, Seq, TicketId, Timestamp, UserId};
 use tracing::error;
 
 use crate::backlog::Opened;
@@ -23,14 +23,15 @@ pub(crate) fn encode(frame: &ServerFrame) -> Option<Bytes> {
 }
 
 /// An `entry` frame for each audience.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct EntryFrames {
     staff: Bytes,
     customer: Bytes,
+    pub(crate) committed_at: Timestamp,
 }
 
 impl EntryFrames {
-    pub(crate) fn render(entry: Entry) -> Option<EntryFrames> {
+    pub(crate) fn render(entry: Entry, committed_at: Timestamp) -> Option<EntryFrames> {
         let one = |entry: Entry, audience| {
             encode(&ServerFrame::Entry {
                 ticket_id: entry.ticket_id.0,
@@ -43,12 +44,32 @@ impl EntryFrames {
             return Some(EntryFrames {
                 staff: both.clone(),
                 customer: both,
+                committed_at,
             });
         }
         Some(EntryFrames {
             customer: one(entry.clone(), Audience::Customer)?,
             staff: one(entry, Audience::Staff)?,
+            committed_at,
         })
+    }
+
+    pub(crate) fn from_parts(
+        staff: Bytes,
+        customer: Bytes,
+        committed_at: Timestamp,
+    ) -> EntryFrames {
+        EntryFrames {
+            staff,
+            customer,
+            committed_at,
+        }
+    }
+
+    /// The frame for staff, and the one for the customer if it is another one.
+    pub(crate) fn parts(&self) -> (&Bytes, Option<&Bytes>) {
+        let customer = (self.customer != self.staff).then_some(&self.customer);
+        (&self.staff, customer)
     }
 
     pub(crate) fn of(&self, role: Role) -> &Bytes {
@@ -107,9 +128,9 @@ pub(crate) fn presence(ticket_id: TicketId, people: Vec<Person>) -> Option<Bytes
     })
 }
 
-pub(crate) fn typing(ticket_id: TicketId, person: domain::Person) -> Option<Bytes> {
+pub(crate) fn typing(ticket_id: TicketId, person: Person) -> Option<Bytes> {
     encode(&ServerFrame::Typing {
         ticket_id: ticket_id.0,
-        person: person.into(),
+        person,
     })
 }

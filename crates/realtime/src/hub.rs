@@ -1,24 +1,27 @@
 //! The handle to the hub: publish, connect, close, drain.
 
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 use std::time::Duration;
 
 use contract::frames::ServerFrame;
 use contract::socket::CloseCode;
-use domain::{Seq, SessionId, TicketId, UserId};
+use domain::{Clock, Seq, SessionId, TicketId, UserId};
 use thiserror::Error;
-use tokio::sync::{Semaphore, mpsc};
+use tokio::sync::{Notify, Semaphore, mpsc};
 use tokio::time::{sleep, timeout};
 use tracing::{error, info};
 
+use crate::announcement::Announcement;
 use crate::backlog::Backlog;
 use crate::connection::{Connection, Outbound};
 use crate::counters::{Counters, Counts};
 use crate::departures::{Departure, Departures};
 use crate::directory::Directory;
 use crate::event::{Event, Peer};
+use crate::fanout::{Bus, Fanout, NodeId, listen};
 use crate::feed::Feed;
 use crate::frame;
+use crate::head_check;
 use crate::link::Link;
 use crate::mailbox::Message;
 use crate::options::HubOptions;
@@ -35,17 +38,40 @@ pub enum ConnectError {
     Draining,
 }
 
+/// What a hub stands on.
+pub struct HubParts {
+    /// Sizes and times.
+    pub options: HubOptions,
+    /// The committed timelines.
+    pub backlog: Arc<dyn Backlog>,
+    /// The line to the other nodes; none: there are no others.
+    pub bus: Option<Arc<dyn Bus>>,
+    /// Tells this start of this node from all others: a random number.
+    pub node: u64,
+    /// The time, for measuring how old entries are.
+    pub clock: Arc<dyn Clock>,
+}
+
 /// The hub of this node. Cloning gives another handle; the tasks end with the last handle and connection.
 #[derive(Clone)]
 pub struct Hub(Arc<Inner>);
 
-struct Inner {
+pub(crate) struct Inner {
     mailboxes: Box<[mpsc::Sender<Message>]>,
     departures: Arc<Departures>,
     directory: Arc<Directory>,
     counters: Arc<Counters>,
     backlog: Arc<dyn Backlog>,
     options: Arc<HubOptions>,
+    clock: Arc<dyn Clock>,
+    fanout: Option<Arc<Fanout>>,
+    check_heads: Arc<Notify>,
+}
+
+impl From<Arc<Inner>> for Hub {
+    fn from(inner: Arc<Inner>) -> Hub {
+        Hub(inner)
+    }
 }
 
 impl Hub {
@@ -54,17 +80,28 @@ impl Hub {
     /// # Panics
     /// Outside of a tokio runtime.
     #[must_use]
-    pub fn start(options: HubOptions, backlog: Arc<dyn Backlog>) -> Hub {
+    pub fn start(parts: HubParts) -> Hub {
+        let HubParts {
+            options,
+            backlog,
+            bus,
+            node,
+            clock,
+        } = parts;
         let options = Arc::new(options);
         let departures = Arc::new(Departures::new(options.shards));
         let directory = Arc::new(Directory::default());
         let counters = Arc::new(Counters::default());
+        let line = bus.as_ref().map(|bus| bus.listen());
+        let fanout = bus.map(|bus| Arc::new(Fanout::new(NodeId(node), bus, Arc::clone(&counters))));
         let common = Common {
             backlog: Arc::clone(&backlog),
             departures: Arc::clone(&departures),
             counters: Arc::clone(&counters),
             options: Arc::clone(&options),
             gap_readers: Arc::new(Semaphore::new(options.gap_readers.max(1))),
+            clock: Arc::clone(&clock),
+            fanout: fanout.clone(),
         };
         let mailboxes = (0..departures.shards())
             .map(|index| {
@@ -75,25 +112,61 @@ impl Hub {
                 sender
             })
             .collect();
-        Hub(Arc::new(Inner {
+        let inner = Arc::new(Inner {
             mailboxes,
             departures,
             directory,
             counters,
             backlog,
             options,
-        }))
+            clock,
+            fanout,
+            check_heads: Arc::default(),
+        });
+        if let Some(line) = line {
+            tokio::spawn(listen(Arc::downgrade(&inner), line));
+            tokio::spawn(head_check::run(Arc::downgrade(&inner)));
+            tokio::spawn(refresh_presence(Arc::downgrade(&inner)));
+        }
+        Hub(inner)
     }
 
-    /// Announces a committed change: its entry to the room, the ticket to its requester and all admins, the
-    /// notifications to those told. Waits while the mailbox is full; the same event again does no harm.
-    pub async fn publish(&self, event: Event) {
+    /// Announces a committed change, here and on all other nodes: its entry to the room, the ticket to its
+    /// requester and all admins, the notifications to those told. Waits while the mailbox is full; the same
+    /// event again does no harm. False when the other nodes may not have been told: try again.
+    pub async fn publish(&self, event: Event) -> bool {
         let ticket_id = event.entry.ticket_id;
-        self.send(ticket_id, Message::Event(Box::new(event))).await;
+        let Some(announcement) = Announcement::render(event) else {
+            // Another attempt would end the same way.
+            return self.send(ticket_id, Message::Unshowable(ticket_id)).await;
+        };
+        let announcement = Box::new(announcement);
+        let Some(fanout) = &self.0.fanout else {
+            return self.announce(announcement).await;
+        };
+        // Those who are here need not wait for Redis, and nobody has to render or copy it twice.
+        let message = fanout.message(&announcement);
+        let here = self.announce(announcement).await;
+        fanout.announce(message).await && here
     }
 
-    /// Tells the room that somebody has seen it up to `seq`.
+    async fn announce(&self, announcement: Box<Announcement>) -> bool {
+        let ticket_id = announcement.ticket_id;
+        self.send(ticket_id, Message::Announced(announcement)).await
+    }
+
+    /// Announces on this node what only the database told.
+    pub(crate) async fn announce_here(&self, event: Event) {
+        if let Some(announcement) = Announcement::render(event) {
+            self.announce(Box::new(announcement)).await;
+        }
+    }
+
+    /// Tells the room that somebody has seen it up to `seq`, here and on all other nodes.
     pub async fn read_moved(&self, ticket_id: TicketId, user_id: UserId, seq: Seq) {
+        if let Some(fanout) = &self.0.fanout {
+            fanout.read_moved(ticket_id, user_id, seq);
+        }
         self.send(ticket_id, Message::ReadMoved(ticket_id, user_id, seq))
             .await;
     }
@@ -188,6 +261,38 @@ impl Hub {
         &*self.0.backlog
     }
 
+    pub(crate) fn options(&self) -> &HubOptions {
+        &self.0.options
+    }
+
+    pub(crate) fn counters(&self) -> &Counters {
+        &self.0.counters
+    }
+
+    pub(crate) fn clock(&self) -> &dyn Clock {
+        &*self.0.clock
+    }
+
+    /// What this node is called among the others.
+    pub(crate) fn node(&self) -> Option<NodeId> {
+        self.0.fanout.as_ref().map(|fanout| fanout.node())
+    }
+
+    /// Whether anybody is connected.
+    pub(crate) fn has_connections(&self) -> bool {
+        self.0.directory.size().0 > 0
+    }
+
+    /// Has heads compared with the database as soon as possible.
+    pub(crate) fn check_heads_now(&self) {
+        self.0.check_heads.notify_one();
+    }
+
+    /// Tells when heads are to be compared. It does not keep the hub alive.
+    pub(crate) fn head_check_wanted(&self) -> Arc<Notify> {
+        Arc::clone(&self.0.check_heads)
+    }
+
     /// Puts a message into the mailbox of a ticket's shard; false when the shard is gone.
     pub(crate) async fn send(&self, ticket_id: TicketId, message: Message) -> bool {
         let sent = self.mailbox(ticket_id).send(message).await.is_ok();
@@ -211,7 +316,32 @@ impl Hub {
         self.0.directory.remove(link);
     }
 
+    /// The shard of a ticket.
+    pub(crate) fn shard_of(&self, ticket_id: TicketId) -> usize {
+        self.0.departures.shard_of(ticket_id)
+    }
+
+    /// The mailboxes of all shards.
+    pub(crate) fn mailboxes(&self) -> &[mpsc::Sender<Message>] {
+        &self.0.mailboxes
+    }
+
     fn mailbox(&self, ticket_id: TicketId) -> &mpsc::Sender<Message> {
-        &self.0.mailboxes[self.0.departures.shard_of(ticket_id)]
+        &self.0.mailboxes[self.shard_of(ticket_id)]
+    }
+}
+
+/// Has the other nodes told again and again who is where, until the hub is gone.
+async fn refresh_presence(hub: Weak<Inner>) {
+    loop {
+        let Some(every) = hub.upgrade().map(|hub| hub.options.presence_refresh) else {
+            return;
+        };
+        sleep(every).await;
+        let Some(hub) = hub.upgrade() else { return };
+        for mailbox in &hub.mailboxes {
+            // A shard that is busy tells the next time.
+            let _ = mailbox.try_send(Message::RefreshPresence);
+        }
     }
 }

@@ -11,18 +11,22 @@
 //! - Frames of a room pass a queue only while it is the room that the connection is in, so that nothing of a
 //!   ticket follows the `joined` of the next.
 
+mod announcement;
 mod backlog;
 mod connection;
 mod counters;
 mod departures;
 mod directory;
 mod event;
+mod fanout;
 mod feed;
 mod frame;
+mod head_check;
 mod hub;
 mod link;
 mod mailbox;
 mod options;
+mod presence;
 mod queue;
 mod recent;
 mod room;
@@ -30,10 +34,11 @@ mod shard;
 mod stream;
 mod timers;
 
-pub use backlog::{Backlog, OpenError, Opened};
+pub use backlog::{Backlog, HEADS_MAX, OpenError, Opened, RECENT_MAX};
 pub use connection::{Connection, Outbound};
-pub use counters::Counts;
+pub use counters::{Counts, DELIVERY_BOUNDS, DeliveryTimes};
 pub use event::{Event, Notice, Peer};
-pub use hub::{ConnectError, Hub};
+pub use fanout::{Bus, Heard, RedisBus, RedisBusError, RedisBusOptions};
+pub use hub::{ConnectError, Hub, HubParts};
 pub use options::HubOptions;
 pub use queue::Outgoing;

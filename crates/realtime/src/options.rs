@@ -28,6 +28,13 @@ pub struct HubOptions {
     /// Pause between two `presence` frames of a room for each person in it, which keeps the traffic of a large
     /// room bounded. Default: 10 ms, at most 10 s in all.
     pub presence_pause: Duration,
+    /// With other nodes: how often heads are compared with the database, since a lost message is silent.
+    /// Default: 30 s.
+    pub head_check_every: Duration,
+    /// With other nodes: how often they are told again who is where. Default: 10 s.
+    pub presence_refresh: Duration,
+    /// With other nodes: who was not told of again for this long is gone. Default: 25 s.
+    pub presence_expiry: Duration,
     /// Connections told of a drain at once. Default: 256.
     pub drain_batch: usize,
     /// Pause between two such batches. Default: 50 ms.
@@ -51,6 +58,9 @@ impl Default for HubOptions {
             gap_timeout: Duration::from_secs(3),
             gap_readers: 8,
             presence_pause: Duration::from_millis(10),
+            head_check_every: Duration::from_secs(30),
+            presence_refresh: Duration::from_secs(10),
+            presence_expiry: Duration::from_secs(25),
             drain_batch: 256,
             drain_pause: Duration::from_millis(50),
             drain_grace: Duration::from_secs(1),

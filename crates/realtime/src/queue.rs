@@ -81,7 +81,10 @@ struct State {
     frames: VecDeque<Slot>,
     bytes: usize,
     replay_bytes: usize,
+    /// Of the writer, which waits for a frame.
     waker: Option<Waker>,
+    /// Of the reader, which waits for the end.
+    ended: Option<Waker>,
     end: End,
     room: Option<Membership>,
     /// The join under way, or 0.
@@ -145,6 +148,7 @@ impl Queue {
                 bytes: 0,
                 replay_bytes: 0,
                 waker: None,
+                ended: None,
                 end: End::Open,
                 room: None,
                 joining: 0,
@@ -157,15 +161,18 @@ impl Queue {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Changes the state, then wakes the writer outside of the lock.
+    /// Changes the state, then wakes whom it concerns outside of the lock.
     fn change<T>(&self, change: impl FnOnce(&mut State) -> T) -> T {
-        let (result, waker) = {
+        let (result, writer, reader) = {
             let mut state = self.lock();
             let result = change(&mut state);
-            let due = !state.frames.is_empty() || state.end != End::Open;
-            (result, if due { state.waker.take() } else { None })
+            let ending = state.end != End::Open;
+            let due = ending || !state.frames.is_empty();
+            let writer = if due { state.waker.take() } else { None };
+            let reader = if ending { state.ended.take() } else { None };
+            (result, writer, reader)
         };
-        if let Some(waker) = waker {
+        for waker in [writer, reader].into_iter().flatten() {
             waker.wake();
         }
         result
@@ -322,13 +329,27 @@ impl Queue {
             }
             End::Gone | End::Closing(_) => Poll::Ready(None),
             End::Open => {
-                match &mut state.waker {
-                    Some(waker) => waker.clone_from(cx.waker()),
-                    none => *none = Some(cx.waker().clone()),
-                }
+                remember(&mut state.waker, cx);
                 Poll::Pending
             }
         }
+    }
+
+    /// Ready once the connection is ending.
+    pub(crate) fn poll_ended(&self, cx: &Context<'_>) -> Poll<()> {
+        let mut state = self.lock();
+        if state.end != End::Open {
+            return Poll::Ready(());
+        }
+        remember(&mut state.ended, cx);
+        Poll::Pending
+    }
+}
+
+fn remember(slot: &mut Option<Waker>, cx: &Context<'_>) {
+    match slot {
+        Some(waker) => waker.clone_from(cx.waker()),
+        none => *none = Some(cx.waker().clone()),
     }
 }
 

@@ -6,19 +6,20 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use bytes::Bytes;
+use contract::people::Person;
 use contract::socket::CloseCode;
-use domain::{Entry, Seq, TicketId, UserId};
+use domain::{Seq, TicketId, Timestamp, UserId};
 use tokio::task::AbortHandle;
 use tokio::time::Instant;
 
+use crate::counters::Counters;
+use crate::fanout::{NodeId, RoomPresence};
 use crate::frame::{self, EntryFrames};
 use crate::link::Link;
+use crate::presence::{Due, Presence};
 use crate::queue::{Membership, Weight};
 use crate::recent::Recent;
 use crate::stream::Stream;
-
-/// Longest pause between two `presence` frames of a room.
-const PRESENCE_PAUSE_MAX: Duration = Duration::from_secs(10);
 
 struct Member {
     link: Arc<Link>,
@@ -64,7 +65,7 @@ pub(crate) struct Room {
     /// Distinguishes it from earlier rooms of the ticket.
     pub(crate) id: u64,
     pub(crate) ticket_id: TicketId,
-    pub(crate) stream: Stream,
+    pub(crate) stream: Stream<EntryFrames>,
     pub(crate) healing: Healing,
     /// Reads of missing entries that failed in a row.
     pub(crate) failures: u32,
@@ -78,9 +79,16 @@ pub(crate) struct Room {
     members: Vec<Member>,
     joining: usize,
     recent: Recent,
-    people_changed: bool,
-    presence_from: Instant,
-    presence_pause: Duration,
+    presence: Presence,
+    /// What the other nodes are to be told of those who are here, since it was last asked.
+    news: Option<PresenceNews>,
+}
+
+/// What the other nodes are to be told.
+pub(crate) struct PresenceNews {
+    pub(crate) room: RoomPresence,
+    /// Whether they are to tell in turn.
+    pub(crate) ask: bool,
 }
 
 impl Drop for Room {
@@ -106,9 +114,8 @@ impl Room {
             members: Vec::new(),
             joining: 0,
             recent: Recent::default(),
-            people_changed: false,
-            presence_from: Instant::now(),
-            presence_pause,
+            presence: Presence::new(presence_pause),
+            news: None,
         }
     }
 
@@ -166,11 +173,15 @@ impl Room {
             // A refusal shows again at the next delivery, which removes the member.
             link.push_in(number, Weight::Vital, frames.of(role));
         }
-        let known = self.is_present(link.peer.person.id);
+        let user_id = link.peer.person.id;
+        let here = self.is_here(user_id);
+        let known = here || self.presence.is_abroad(user_id);
         self.members[place].joined_at = Some(head);
         self.one_less_joining();
-        self.people_changed |= !known;
-        if (known || Instant::now() < self.presence_from)
+        if !here {
+            self.presence.changed_here(user_id);
+        }
+        if (known || self.presence.is_pausing(Instant::now()))
             && let Some(frame) = frame::presence(self.ticket_id, self.people())
         {
             link.push_in(number, Weight::Droppable, &frame);
@@ -190,8 +201,8 @@ impl Room {
         let member = self.members.remove(place);
         if member.joined_at.is_none() {
             self.one_less_joining();
-        } else if !self.is_present(member.user_id()) {
-            self.people_changed = true;
+        } else if !self.is_here(member.user_id()) {
+            self.presence.changed_here(member.user_id());
         }
         if self.members.len() < self.members.capacity() / 4 {
             self.members.shrink_to_fit();
@@ -205,28 +216,19 @@ impl Room {
         }
     }
 
-    /// Delivers what is in order. False when an entry cannot be rendered.
-    pub(crate) fn deliver(&mut self) -> bool {
-        while let Some(entry) = self.stream.next_ready() {
-            let seq = entry.seq;
-            let Some(frames) = EntryFrames::render(entry) else {
-                return false;
-            };
+    /// Delivers what is in order, and counts it.
+    pub(crate) fn deliver(&mut self, counters: &Counters, now: Timestamp) {
+        while let Some((seq, frames)) = self.stream.next_ready() {
             self.recent.push(seq, &frames);
-            self.fan_out(Weight::Vital, |member, joined_at| {
+            let queued = self.fan_out(Weight::Vital, |member, joined_at| {
                 (joined_at < seq).then(|| frames.of(member.peer.person.role))
             });
             self.delivered.store(seq.0, Ordering::Release);
+            if queued > 0 {
+                let micros = now.0.saturating_sub(frames.committed_at.0);
+                counters.delivered(queued, micros.try_into().unwrap_or(0));
+            }
         }
-        true
-    }
-
-    /// Takes entries in any order and delivers what can be. False when one cannot be rendered.
-    pub(crate) fn accept(&mut self, entries: impl IntoIterator<Item = Entry>) -> bool {
-        for entry in entries {
-            self.stream.offer(entry);
-        }
-        self.deliver()
     }
 
     pub(crate) fn read_moved(&mut self, user_id: UserId, seq: Seq) {
@@ -235,37 +237,69 @@ impl Room {
         }
     }
 
-    /// Passes typing on to everybody else.
-    pub(crate) fn typing(&mut self, link: &Arc<Link>, number: u32) {
+    /// Whether this join has made a member of this connection.
+    pub(crate) fn has(&self, link: &Arc<Link>, number: u32) -> bool {
         let is_in = |member: &Member| member.is(link, number) && member.joined_at.is_some();
-        if !self.members.iter().any(is_in) {
-            return;
-        }
-        let user_id = link.peer.person.id;
-        if let Some(frame) = frame::typing(self.ticket_id, link.peer.person.clone()) {
+        self.members.iter().any(is_in)
+    }
+
+    /// Passes typing on to everybody else.
+    pub(crate) fn typing(&mut self, person: Person) {
+        let user_id = UserId(person.id);
+        if let Some(frame) = frame::typing(self.ticket_id, person) {
             self.fan_out(Weight::Droppable, |member, _| {
                 (member.peer.person.id != user_id).then_some(&frame)
             });
         }
     }
 
+    /// Another node tells who is in the room there.
+    pub(crate) fn hear_presence(&mut self, node: NodeId, people: Vec<Person>) {
+        self.presence.hear(node, people, Instant::now());
+    }
+
+    /// Forgets nodes that have told nothing for so long.
+    pub(crate) fn forget_silent(&mut self, expiry: Duration) {
+        self.presence.forget_silent(expiry, Instant::now());
+    }
+
     /// Sends `presence` if somebody came or went; gives the time when it may be sent, if that is later.
     pub(crate) fn show_presence(&mut self, now: Instant) -> Option<Instant> {
-        if !self.people_changed {
-            return None;
-        }
-        if now < self.presence_from {
-            return Some(self.presence_from);
-        }
-        self.people_changed = false;
         let people = self.people();
-        let count = u32::try_from(people.len()).unwrap_or(u32::MAX);
-        let pause = self.presence_pause.saturating_mul(count);
-        self.presence_from = now + pause.min(PRESENCE_PAUSE_MAX);
-        if let Some(frame) = frame::presence(self.ticket_id, people) {
-            self.fan_out(Weight::Droppable, |_, _| Some(&frame));
+        match self.presence.take_due(now, people.len()) {
+            Due::Nothing => None,
+            Due::At(later) => Some(later),
+            Due::Now { here, abroad } => {
+                if here && let Some(frame) = frame::presence(self.ticket_id, people) {
+                    self.fan_out(Weight::Droppable, |_, _| Some(&frame));
+                }
+                if abroad {
+                    let room = self.presence_here();
+                    let ask = self.presence.tell_abroad(!room.people.is_empty());
+                    self.news = Some(PresenceNews { room, ask });
+                }
+                // Somebody may have turned out to be gone.
+                self.presence.waits_until()
+            }
         }
-        self.people_changed.then_some(self.presence_from)
+    }
+
+    /// Takes what the other nodes are to be told.
+    pub(crate) fn take_news(&mut self) -> Option<PresenceNews> {
+        self.news.take()
+    }
+
+    /// Who is in on this node, for the others.
+    pub(crate) fn presence_here(&self) -> RoomPresence {
+        RoomPresence {
+            ticket_id: self.ticket_id.0,
+            people: self.people_here().collect(),
+        }
+    }
+
+    /// Whether other nodes believe that somebody is in here.
+    pub(crate) fn is_told_abroad(&self) -> bool {
+        self.presence.is_told_abroad()
     }
 
     /// Ends the connections of all members; those on their way in come to a fresh start.
@@ -279,11 +313,15 @@ impl Room {
         self.stream.reset();
         self.recent.stop();
         self.failures = 0;
-        self.people_changed = false;
     }
 
     /// Queues a frame for each live member for whom there is one, and removes those whose connection has ended.
-    fn fan_out<'a>(&mut self, weight: Weight, frame: impl Fn(&Link, Seq) -> Option<&'a Bytes>) {
+    /// Gives how many frames were queued.
+    fn fan_out<'a>(
+        &mut self,
+        weight: Weight,
+        frame: impl Fn(&Link, Seq) -> Option<&'a Bytes>,
+    ) -> usize {
         let mut gone = Vec::new();
         let mut queued = 0;
         self.members.retain(|member| {
@@ -301,23 +339,37 @@ impl Room {
             stays
         });
         self.queued += queued;
-        self.people_changed |= gone.into_iter().any(|user| !self.is_present(user));
+        for user_id in gone {
+            if !self.is_here(user_id) {
+                self.presence.changed_here(user_id);
+            }
+        }
+        queued
     }
 
-    fn is_present(&self, user_id: UserId) -> bool {
+    /// Whether somebody is in on this node.
+    fn is_here(&self, user_id: UserId) -> bool {
         self.members
             .iter()
             .any(|member| member.joined_at.is_some() && member.user_id() == user_id)
     }
 
-    /// Everybody who is in, once each, in the order of their coming.
-    fn people(&self) -> Vec<contract::people::Person> {
+    /// Everybody who is in, once each, in the order of their coming; those on other nodes last.
+    fn people(&self) -> Vec<Person> {
+        let abroad = self.presence.people_abroad().cloned();
+        let mut seen = HashSet::new();
+        self.people_here()
+            .chain(abroad)
+            .filter(|person| seen.insert(person.id))
+            .collect()
+    }
+
+    fn people_here(&self) -> impl Iterator<Item = Person> {
         let mut seen = HashSet::new();
         self.members
             .iter()
-            .filter(|member| member.joined_at.is_some() && seen.insert(member.user_id()))
+            .filter(move |member| member.joined_at.is_some() && seen.insert(member.user_id()))
             .map(|member| member.link.peer.person.clone().into())
-            .collect()
     }
 }
 

@@ -1,5 +1,8 @@
 //! The actor that owns the rooms of its tickets.
 
+mod abroad;
+mod healing;
+
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -7,15 +10,16 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use contract::socket::CloseCode;
-use domain::TicketId;
+use domain::{Clock, TicketId};
 use tokio::sync::{Semaphore, mpsc};
 use tokio::time::{Instant, sleep_until};
-use tracing::{debug, error, warn};
+use tracing::error;
 
+use crate::announcement::Announcement;
 use crate::backlog::{Backlog, OpenError};
 use crate::counters::Counters;
 use crate::departures::{Departure, Departures};
-use crate::event::Event;
+use crate::fanout::Fanout;
 use crate::feed::Feed;
 use crate::link::Link;
 use crate::mailbox::{Answer, Entering, Healed, Message};
@@ -36,6 +40,9 @@ pub(crate) struct Common {
     pub(crate) counters: Arc<Counters>,
     pub(crate) options: Arc<HubOptions>,
     pub(crate) gap_readers: Arc<Semaphore>,
+    pub(crate) clock: Arc<dyn Clock>,
+    /// The way to the other nodes, if there may be any.
+    pub(crate) fanout: Option<Arc<Fanout>>,
 }
 
 pub(crate) struct Shard {
@@ -120,28 +127,66 @@ impl Shard {
 
     fn handle(&mut self, message: Message) {
         match message {
-            Message::Event(event) => self.publish(*event),
+            Message::Announced(announcement) => self.publish(&announcement),
+            Message::Unshowable(ticket_id) => {
+                self.with(ticket_id, |room| room.close(CloseCode::Internal));
+            }
             Message::ReadMoved(ticket_id, user_id, seq) => {
                 self.with(ticket_id, |room| room.read_moved(user_id, seq));
             }
             Message::Register(ticket_id, link, number) => self.register(ticket_id, link, number),
             Message::Enter(entering) => self.enter(*entering),
             Message::Typing(ticket_id, link, number) => {
-                self.with(ticket_id, |room| room.typing(&link, number));
+                self.typing(ticket_id, &link, number);
             }
             Message::Healed(healed) => self.healed(*healed),
+            Message::TypingAbroad(ticket_id, person) => {
+                self.with(ticket_id, |room| room.typing(person));
+            }
+            Message::PresenceAbroad {
+                ticket_id,
+                node,
+                people,
+                ask,
+            } => self.hear_presence(ticket_id, node, people, ask),
+            Message::RefreshPresence => self.refresh_presence(),
+            // Whoever asked may have gone.
+            Message::OpenTickets(reply) => drop(reply.send(self.open_tickets())),
+            Message::Heads(heads) => self.learn_heads(heads),
+            Message::Missed(events, reply) => drop(reply.send(self.feed.missed(events))),
         }
     }
 
-    fn publish(&mut self, event: Event) {
-        let ticket_id = event.entry.ticket_id;
-        let seq = event.entry.seq;
-        self.with(ticket_id, |room| {
-            if !room.accept([event.entry]) {
-                room.close(CloseCode::Internal);
-            }
+    fn publish(&mut self, announcement: &Announcement) {
+        let Announcement { seq, entry, .. } = announcement;
+        self.deliver_after(announcement.ticket_id, |room| {
+            room.stream.offer(*seq, entry.clone());
         });
-        self.queued += self.feed.announce(event.ticket, seq, event.notices);
+        self.queued += self.feed.announce(announcement);
+    }
+
+    /// Works on a room, if there is one, and delivers what is in order then.
+    fn deliver_after(&mut self, ticket_id: TicketId, work: impl FnOnce(&mut Room)) {
+        let counters = Arc::clone(&self.common.counters);
+        let now = self.common.clock.now();
+        self.with(ticket_id, |room| {
+            work(room);
+            room.deliver(&counters, now);
+        });
+    }
+
+    fn typing(&mut self, ticket_id: TicketId, link: &Arc<Link>, number: u32) {
+        let fanout = self.common.fanout.clone();
+        self.with(ticket_id, |room| {
+            if !room.has(link, number) {
+                return;
+            }
+            let person = contract::people::Person::from(link.peer.person.clone());
+            if let Some(fanout) = fanout {
+                fanout.typing(ticket_id, person.clone());
+            }
+            room.typing(person);
+        });
     }
 
     fn register(&mut self, ticket_id: TicketId, link: Arc<Link>, number: u32) {
@@ -184,11 +229,7 @@ impl Shard {
                 }
             },
         };
-        self.with(ticket_id, |room| {
-            if !room.deliver() {
-                room.close(CloseCode::Internal);
-            }
-        });
+        self.deliver_after(ticket_id, |_| {});
         // The one who joins may have gone; the membership then ends by its departure.
         let _ = reply.send(answer);
     }
@@ -233,78 +274,6 @@ impl Shard {
         }
     }
 
-    /// Starts to read what a room misses, if it still misses something.
-    fn read_gap(&mut self, ticket_id: TicketId) {
-        let number = self.number();
-        let Some(room) = self.rooms.get_mut(&ticket_id) else {
-            return;
-        };
-        let (Some((after, up_to)), Some(mailbox)) = (room.stream.gap(), self.own_mailbox.upgrade())
-        else {
-            return;
-        };
-        debug!(ticket.id = %ticket_id, %after, %up_to, "Reading missing entries");
-        self.common
-            .counters
-            .gap_reads
-            .fetch_add(1, Ordering::Relaxed);
-        let backlog = Arc::clone(&self.common.backlog);
-        let readers = Arc::clone(&self.common.gap_readers);
-        let room_id = room.id;
-        let read = tokio::spawn(async move {
-            let Ok(_turn) = readers.acquire().await else {
-                return;
-            };
-            let healed = Healed {
-                ticket_id,
-                room: room_id,
-                number,
-                entries: backlog.between(ticket_id, after, up_to).await,
-            };
-            // No shard, no room to heal.
-            let _ = mailbox.send(Message::Healed(Box::new(healed))).await;
-        });
-        room.healing = Healing::Reading(number, read.abort_handle());
-        self.timers.add(Timer {
-            at: Instant::now() + self.common.options.gap_timeout,
-            ticket_id,
-            room: room_id,
-            due: Due::ReadTimeout(number),
-        });
-    }
-
-    fn healed(&mut self, healed: Healed) {
-        let tries = self.common.options.gap_tries;
-        self.with(healed.ticket_id, |room| {
-            let expected = matches!(&room.healing,
-                Healing::Reading(number, _) if *number == healed.number);
-            if room.id != healed.room || !expected {
-                return;
-            }
-            room.healing = Healing::Idle;
-            let before = room.stream.gap();
-            let error = match healed.entries {
-                Err(error) => Some(error),
-                Ok(entries) => {
-                    if !room.accept(entries) {
-                        room.close(CloseCode::Internal);
-                    }
-                    None
-                }
-            };
-            let after = room.stream.gap();
-            if after.is_none() || after.map(|gap| gap.0) != before.map(|gap| gap.0) {
-                room.failures = 0;
-                return;
-            }
-            room.failures += 1;
-            warn!(ticket.id = %room.ticket_id, room.failures, ?error, "Missing entries were not there");
-            if room.failures >= tries {
-                room.close(CloseCode::CannotValidate);
-            }
-        });
-    }
-
     /// Works on a room, if there is one, and looks after what follows from it.
     fn with(&mut self, ticket_id: TicketId, work: impl FnOnce(&mut Room)) {
         if let Some(room) = self.rooms.get_mut(&ticket_id) {
@@ -328,7 +297,12 @@ impl Shard {
         counters.members.fetch_add(room.len(), Ordering::Relaxed);
         counters.members.fetch_sub(room.counted, Ordering::Relaxed);
         room.counted = room.len();
+        if let (Some(news), Some(fanout)) = (room.take_news(), &self.common.fanout) {
+            fanout.presence(vec![news.room], news.ask);
+        }
         if room.len() == 0 {
+            self.tell_of_end(ticket_id);
+            let counters = &self.common.counters;
             counters.rooms.fetch_sub(1, Ordering::Relaxed);
             self.rooms.remove(&ticket_id);
             if self.rooms.capacity() > 64 && self.rooms.len() < self.rooms.capacity() / 4 {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::{Entry, Seq};
+use domain::Seq;
 
 /// Early entries that are kept; what is beyond comes from the backlog.
 const PENDING_MAX: usize = 256;
@@ -11,16 +11,16 @@ const READ_MAX: i64 = 256;
 
 /// Takes entries in any order and gives them in the order of their seq, each once.
 #[derive(Debug)]
-pub(crate) struct Stream {
+pub(crate) struct Stream<T> {
     /// The latest given; unknown until a snapshot has told where the ticket stands.
     last: Option<Seq>,
     /// The highest seq that is known to exist.
     target: Seq,
-    pending: BTreeMap<Seq, Entry>,
+    pending: BTreeMap<Seq, T>,
 }
 
-impl Stream {
-    pub(crate) fn new() -> Stream {
+impl<T> Stream<T> {
+    pub(crate) fn new() -> Stream<T> {
         Stream {
             last: None,
             target: Seq::ZERO,
@@ -38,26 +38,31 @@ impl Stream {
             self.last = Some(head);
             self.pending = self.pending.split_off(&head.next());
         }
+        self.expect(head);
+    }
+
+    /// Learns that the ticket goes up to `head`, at least.
+    pub(crate) fn expect(&mut self, head: Seq) {
         self.target = self.target.max(head);
     }
 
-    pub(crate) fn offer(&mut self, entry: Entry) {
-        if self.last.is_some_and(|last| entry.seq <= last) {
+    pub(crate) fn offer(&mut self, seq: Seq, entry: T) {
+        if self.last.is_some_and(|last| seq <= last) {
             return;
         }
-        self.target = self.target.max(entry.seq);
-        self.pending.entry(entry.seq).or_insert(entry);
+        self.expect(seq);
+        self.pending.entry(seq).or_insert(entry);
         if self.pending.len() > PENDING_MAX {
             self.pending.pop_last();
         }
     }
 
     /// The next entry, once it is here.
-    pub(crate) fn next_ready(&mut self) -> Option<Entry> {
+    pub(crate) fn next_ready(&mut self) -> Option<(Seq, T)> {
         let next = self.last?.next();
         let entry = self.pending.remove(&next)?;
         self.last = Some(next);
-        Some(entry)
+        Some((next, entry))
     }
 
     /// What has to be read: after the first, up to and including the second. Early entries in between come
@@ -83,39 +88,26 @@ impl Stream {
 
 #[cfg(test)]
 mod tests {
-    use domain::{Body, Change, Person, Role, TicketId, Timestamp, UserId};
     use proptest::prelude::*;
 
     use super::*;
 
-    fn entry(seq: i64) -> Entry {
-        Entry {
-            ticket_id: TicketId(1),
-            seq: Seq(seq),
-            actor: Person {
-                id: UserId(1),
-                name: "Somebody".to_owned(),
-                role: Role::User,
-            },
-            created_at: Timestamp(seq),
-            client_id: None,
-            change: Change::Message {
-                body: Body::parse("Hello").unwrap(),
-            },
-        }
+    fn offer(stream: &mut Stream<i64>, seq: i64) {
+        stream.offer(Seq(seq), seq);
     }
 
-    fn ready(stream: &mut Stream) -> Vec<i64> {
+    fn ready(stream: &mut Stream<i64>) -> Vec<i64> {
         std::iter::from_fn(|| stream.next_ready())
-            .map(|entry| entry.seq.0)
+            .inspect(|(seq, entry)| assert_eq!(seq.0, *entry))
+            .map(|(_, entry)| entry)
             .collect()
     }
 
     #[test]
     fn nothing_is_given_before_a_snapshot_tells_where_to_begin() {
         let mut stream = Stream::new();
-        stream.offer(entry(4));
-        stream.offer(entry(3));
+        offer(&mut stream, 4);
+        offer(&mut stream, 3);
         assert_eq!(ready(&mut stream), [0; 0]);
         assert_eq!(stream.gap(), None);
         stream.anchor(Seq(3));
@@ -127,10 +119,12 @@ mod tests {
         let mut stream = Stream::new();
         stream.anchor(Seq(1));
         for seq in [3, 5, 6] {
-            stream.offer(entry(seq));
+            offer(&mut stream, seq);
         }
         assert_eq!(stream.gap(), Some((Seq(1), Seq(4))));
-        stream.anchor(Seq(8));
+        stream.expect(Seq(8));
+        assert_eq!(stream.gap(), Some((Seq(1), Seq(8))));
+        stream.expect(Seq(2));
         assert_eq!(stream.gap(), Some((Seq(1), Seq(8))));
     }
 
@@ -139,13 +133,13 @@ mod tests {
         let mut stream = Stream::new();
         stream.anchor(Seq::ZERO);
         for seq in (2..=10_000).rev() {
-            stream.offer(entry(seq));
+            offer(&mut stream, seq);
         }
         assert_eq!(stream.pending.len(), PENDING_MAX);
         let mut given = Vec::new();
         while let Some((after, up_to)) = stream.gap() {
             for seq in after.0 + 1..=up_to.0 {
-                stream.offer(entry(seq));
+                offer(&mut stream, seq);
             }
             given.extend(ready(&mut stream));
         }
@@ -165,14 +159,14 @@ mod tests {
                 if index == anchored_after {
                     stream.anchor(Seq(anchor));
                 }
-                stream.offer(entry(seq));
+                offer(&mut stream, seq);
                 given.extend(ready(&mut stream));
             }
             stream.anchor(Seq(anchor));
             given.extend(ready(&mut stream));
             while let Some((after, up_to)) = stream.gap() {
                 for seq in after.0 + 1..=up_to.0 {
-                    stream.offer(entry(seq));
+                    offer(&mut stream, seq);
                 }
                 given.extend(ready(&mut stream));
             }

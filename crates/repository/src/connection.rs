@@ -46,10 +46,10 @@ impl Tx {
     /// Makes the writes durable and visible.
     ///
     /// # Errors
-    /// The database's. If it [is unavailable](Error::is_unavailable), nobody can tell whether the writes
-    /// are stored: look for what they would have left before repeating them.
+    /// The database's. If its [outcome is unknown](Error::is_unknown_outcome), nobody can tell whether the
+    /// writes are stored: look for what they would have left before repeating them.
     pub async fn commit(self) -> Result<()> {
-        self.0.commit().await.map_err(Error::from)
+        self.0.commit().await.map_err(Error::of_commit)
     }
 
     /// Takes the writes back and waits until they are. Dropping does the same in the background.

@@ -8,10 +8,11 @@ use sea_orm::{
     TransactionOptions, TransactionTrait,
 };
 
+use crate::outbox::{self, OutboxBacklog};
 use crate::{DatabaseOptions, Error, Result, Snapshot, Tx, dialect};
 
 /// A database that gives no sign of life within this time has none.
-const PING_WITHIN: Duration = Duration::from_secs(2);
+const ANSWERS_WITHIN: Duration = Duration::from_secs(2);
 
 /// A database with its pooled connections. Clones share them.
 #[derive(Clone)]
@@ -20,6 +21,19 @@ pub struct Db {
     /// On SQLite a pool of the one connection that writes, so that writers queue fairly instead of polling
     /// a busy file; on MySQL the same pool as the reader.
     writer: DatabaseConnection,
+}
+
+/// How many connections a pool has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PoolState {
+    /// `all`, or on SQLite `writer` and `readers`.
+    pub name: &'static str,
+    /// Connections that are open.
+    pub open: u32,
+    /// Those of them that nobody uses.
+    pub idle: usize,
+    /// Most connections at once.
+    pub max: u32,
 }
 
 impl Db {
@@ -64,11 +78,27 @@ impl Db {
     /// That it does not answer within two seconds.
     pub async fn ping(&self) -> Result<()> {
         let reader = self.reader.clone();
-        // A question that is broken off would leave its answer to whoever uses the connection next.
-        let asked = tokio::spawn(async move { reader.ping().await });
-        match tokio::time::timeout(PING_WITHIN, asked).await {
-            Ok(Ok(answered)) => answered.map_err(Error::from),
-            Ok(Err(_)) | Err(_) => Err(Error::silent()),
+        in_time(async move { Ok(reader.ping().await?) }).await
+    }
+
+    /// How much is committed and not yet announced.
+    ///
+    /// # Errors
+    /// The database's, and that it does not answer within two seconds.
+    pub async fn outbox_backlog(&self) -> Result<OutboxBacklog> {
+        let db = self.clone();
+        in_time(async move { outbox::backlog(&db).await }).await
+    }
+
+    /// Each pool of connections: on MySQL one, on SQLite those that write and those that read.
+    #[must_use]
+    pub fn pools(&self) -> Vec<PoolState> {
+        match self.reader.get_database_backend() {
+            DbBackend::MySql => vec![dialect::mysql_pool("all", &self.reader)],
+            _ => vec![
+                dialect::sqlite_pool("writer", &self.writer),
+                dialect::sqlite_pool("readers", &self.reader),
+            ],
         }
     }
 
@@ -117,5 +147,17 @@ impl Db {
 
     pub(crate) fn reader(&self) -> &DatabaseConnection {
         &self.reader
+    }
+}
+
+/// Waits for an answer for two seconds only.
+async fn in_time<T: Send + 'static>(
+    question: impl Future<Output = Result<T>> + Send + 'static,
+) -> Result<T> {
+    // A question that is broken off would leave its answer to whoever uses the connection next.
+    let asked = tokio::spawn(question);
+    match tokio::time::timeout(ANSWERS_WITHIN, asked).await {
+        Ok(Ok(answered)) => answered,
+        Ok(Err(_)) | Err(_) => Err(Error::silent()),
     }
 }

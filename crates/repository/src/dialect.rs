@@ -8,7 +8,7 @@ use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynch
 use sea_orm::sqlx::{self, Executor};
 use sea_orm::{ConnectOptions, Database, DatabaseConnection, DbErr, RuntimeErr};
 
-use crate::{DatabaseOptions, Error, Result, Unique};
+use crate::{DatabaseOptions, Error, PoolState, Result, Unique};
 
 /// Opens the pool that writes and the pool that reads; they may be the same.
 pub(crate) async fn connect(
@@ -132,11 +132,32 @@ async fn open_sqlite(pool: ConnectOptions, patience: Duration) -> Result<Databas
     }
 }
 
+/// The connections of a pool on MySQL.
+pub(crate) fn mysql_pool(name: &'static str, database: &DatabaseConnection) -> PoolState {
+    state(name, database.get_mysql_connection_pool())
+}
+
+/// The connections of a pool on SQLite.
+pub(crate) fn sqlite_pool(name: &'static str, database: &DatabaseConnection) -> PoolState {
+    state(name, database.get_sqlite_connection_pool())
+}
+
+fn state<D: sqlx::Database>(name: &'static str, pool: &sqlx::Pool<D>) -> PoolState {
+    PoolState {
+        name,
+        open: pool.size(),
+        idle: pool.num_idle(),
+        max: pool.options().get_max_connections(),
+    }
+}
+
 /// What a failure means to those who called.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Failure {
     /// The database cannot be reached or has no connection to spare.
     Unavailable,
+    /// It went away while it committed: what it was told may be done or not.
+    Undetermined,
     /// Another transaction was in the way; the code says how.
     Conflict(u16),
     /// A unique key is taken.
@@ -173,11 +194,24 @@ pub(crate) fn failure(error: &DbErr) -> Failure {
     }
 }
 
-/// Codes of MySQL, MariaDB, Galera and TiDB.
+/// What an error of the database means that came in answer to COMMIT, or instead of it.
+pub(crate) fn commit_failure(error: &DbErr) -> Failure {
+    match failure(error) {
+        // TiDB, too, ends the connection when it cannot tell itself.
+        Failure::Unavailable | Failure::Conflict(INTERRUPTED) => Failure::Undetermined,
+        failure => failure,
+    }
+}
+
+/// MySQL: a statement was killed.
+const INTERRUPTED: u16 = 1317;
+
+/// Codes of MySQL, MariaDB, Galera, Group Replication and TiDB.
 fn mysql_failure(code: u16, message: &str) -> Failure {
     match code {
         // Too many connections, shutting down, network, killed, read-only after a fail-over, Galera's "not
-        // yet prepared", closed for idleness; TiDB's placement driver and storage not answering.
+        // yet prepared", Group Replication without a majority, closed for idleness; TiDB's placement driver and
+        // storage not answering.
         1040
         | 1047
         | 1053
@@ -189,13 +223,18 @@ fn mysql_failure(code: u16, message: &str) -> Failure {
         | 1290
         | 1836
         | 1927
+        | 3100
         | 3169
         | 4031
         | 9001..=9003
         | 9005 => Failure::Unavailable,
-        // Lock wait, deadlock, changed since read (MariaDB 11.6), interrupted; TiDB's write conflicts and
-        // changed schema.
-        1020 | 1205 | 1213 | 1317 | 8002 | 8022 | 8028 | 9004 | 9007 => Failure::Conflict(code),
+        // Lock wait, deadlock (of Galera also at COMMIT, for what another node wrote), changed since read (MariaDB
+        // 11.6), interrupted, refused by Group Replication; TiDB's write conflicts and changed schema.
+        1020 | 1205 | 1213 | INTERRUPTED | 3101 | 8002 | 8005 | 8022 | 8028 | 9004 | 9007 => {
+            Failure::Conflict(code)
+        }
+        // "Got error 149 - 'Lock deadlock; Retry transaction' during COMMIT": Group Replication between primaries.
+        1180 if message.contains("error 149 ") => Failure::Conflict(code),
         1022 | 1062 | 1169 | 1586 => {
             // "Duplicate entry 'x' for key 'users.uq_users_email'": the value may hold anything.
             let key = message.rsplit("for key ").next().unwrap_or_default();
@@ -247,6 +286,28 @@ mod tests {
             mysql_failure(1062, message),
             Failure::Duplicate(Unique::CategoryName)
         );
+    }
+
+    #[test]
+    fn what_clusters_refuse_for_the_writes_of_another_node_may_be_repeated() {
+        // Galera, Group Replication, TiDB.
+        for code in [1213, 3101, 8005, 8022, 9007] {
+            assert_eq!(mysql_failure(code, ""), Failure::Conflict(code));
+        }
+        let deadlock = "Got error 149 - 'Lock deadlock; Retry transaction' during COMMIT";
+        assert_eq!(mysql_failure(1180, deadlock), Failure::Conflict(1180));
+        let full = "Got error 28 - 'No space left on device' during COMMIT";
+        assert_eq!(mysql_failure(1180, full), Failure::Other);
+    }
+
+    #[test]
+    fn only_a_commit_can_have_an_unknown_outcome() {
+        let broken = || {
+            let cause = std::io::Error::from(std::io::ErrorKind::UnexpectedEof);
+            DbErr::Exec(RuntimeErr::SqlxError(sqlx::Error::Io(cause).into()))
+        };
+        assert_eq!(failure(&broken()), Failure::Unavailable);
+        assert_eq!(commit_failure(&broken()), Failure::Undetermined);
     }
 
     #[test]

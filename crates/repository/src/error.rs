@@ -51,6 +51,12 @@ impl Error {
         DbErr::ConnectionAcquire(ConnAcquireErr::Timeout).into()
     }
 
+    /// What went wrong when the database was told to commit.
+    pub(crate) fn of_commit(error: DbErr) -> Error {
+        let failure = dialect::commit_failure(&error);
+        Error(Box::new(Kind::Database(failure, error)))
+    }
+
     fn failure(&self) -> Option<&Failure> {
         match &*self.0 {
             Kind::Database(failure, _) => Some(failure),
@@ -61,7 +67,16 @@ impl Error {
     /// Whether the database cannot be reached, or has no connection to spare.
     #[must_use]
     pub fn is_unavailable(&self) -> bool {
-        matches!(self.failure(), Some(Failure::Unavailable))
+        matches!(
+            self.failure(),
+            Some(Failure::Unavailable | Failure::Undetermined)
+        )
+    }
+
+    /// Whether the database went away while it committed, so that nobody can tell whether the writes are stored.
+    #[must_use]
+    pub fn is_unknown_outcome(&self) -> bool {
+        matches!(self.failure(), Some(Failure::Undetermined))
     }
 
     /// Whether the whole transaction failed for what others did meanwhile, so that repeating it may help.
@@ -90,6 +105,9 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &*self.0 {
             Kind::Database(Failure::Unavailable, _) => f.write_str("the database is unavailable"),
+            Kind::Database(Failure::Undetermined, _) => {
+                f.write_str("the database went away during a commit")
+            }
             Kind::Database(Failure::Conflict(code), _) => {
                 write!(f, "the transaction met another one (database error {code})")
             }
@@ -117,7 +135,10 @@ impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match &*self.0 {
             // These say what a connection or a lock met, and quote no values.
-            Kind::Database(Failure::Unavailable | Failure::Conflict(_), error) => Some(error),
+            Kind::Database(
+                Failure::Unavailable | Failure::Undetermined | Failure::Conflict(_),
+                error,
+            ) => Some(error),
             _ => None,
         }
     }

@@ -24,10 +24,11 @@ pub mod timeline;
 pub mod users;
 
 pub use connection::{Read, Snapshot, Tx};
-pub use db::Db;
+pub use db::{Db, PoolState};
 pub use error::{Error, Unique};
 pub use migration::Step;
 pub use options::DatabaseOptions;
+pub use outbox::OutboxBacklog;
 pub use page::Page;
 
 /// What the functions of this crate give.

@@ -13,6 +13,15 @@ use crate::{Read, Result, Tx};
 /// Most rows that one statement removes.
 const BATCH: usize = 128;
 
+/// What waits to be announced.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OutboxBacklog {
+    /// Entries.
+    pub rows: u64,
+    /// When the oldest was noted.
+    pub oldest: Option<Timestamp>,
+}
+
 /// Notes that an entry is to be announced.
 ///
 /// # Errors
@@ -58,6 +67,25 @@ pub async fn older_than(tx: &Tx, then: Timestamp, limit: u32) -> Result<Vec<(Tic
 pub async fn has_older_than(from: &impl Read, then: Timestamp) -> Result<bool> {
     let older = table::Entity::find().filter(table::Column::CreatedAt.lt(then.0));
     Ok(older.exists(from.connection().executor()).await?)
+}
+
+/// How much waits to be announced, and since when.
+///
+/// # Errors
+/// The database's.
+pub async fn backlog(from: &impl Read) -> Result<OutboxBacklog> {
+    let counted: Option<(i64, Option<i64>)> = table::Entity::find()
+        .select_only()
+        .column_as(table::Column::TicketId.count(), "rows_waiting")
+        .column_as(table::Column::CreatedAt.min(), "oldest")
+        .into_tuple()
+        .one(from.connection().executor())
+        .await?;
+    let (rows, oldest) = counted.unwrap_or_default();
+    Ok(OutboxBacklog {
+        rows: rows.try_into().unwrap_or_default(),
+        oldest: oldest.map(Timestamp),
+    })
 }
 
 /// Forgets entries that were announced; those that are gone already do not matter.

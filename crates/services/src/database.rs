@@ -2,7 +2,7 @@
 
 use repository::Db;
 
-pub use repository::{DatabaseOptions, Step as MigrationStep};
+pub use repository::{DatabaseOptions, OutboxBacklog, PoolState, Step as MigrationStep};
 
 /// An open database. What is in it is reached through the services only.
 #[derive(Clone)]
@@ -55,6 +55,20 @@ impl Database {
     /// Why it does not.
     pub async fn ping(&self) -> Result<(), DatabaseError> {
         Ok(self.db.ping().await?)
+    }
+
+    /// How much is committed and not yet announced.
+    ///
+    /// # Errors
+    /// When the database fails, or does not answer within two seconds.
+    pub async fn outbox_backlog(&self) -> Result<OutboxBacklog, DatabaseError> {
+        Ok(self.db.outbox_backlog().await?)
+    }
+
+    /// Each pool of connections.
+    #[must_use]
+    pub fn pools(&self) -> Vec<PoolState> {
+        self.db.pools()
     }
 
     /// Closes all connections.

@@ -1,7 +1,7 @@
 //! What the services tell after a commit, and to whom.
 
 use async_trait::async_trait;
-use domain::{Entry, Notification, Seq, Ticket, TicketId, UserId};
+use domain::{Entry, Notification, Seq, Ticket, TicketId, Timestamp, UserId};
 
 /// One person is told of an entry.
 #[derive(Clone, Debug)]
@@ -21,6 +21,8 @@ pub struct Committed {
     pub ticket: Ticket,
     /// The entry.
     pub entry: Entry,
+    /// When it was committed; when it was made, if only that is known.
+    pub committed_at: Timestamp,
     /// Who is told.
     pub notices: Vec<Notice>,
 }
@@ -39,8 +41,8 @@ pub struct ReadMoved {
 /// Hears of everything that was committed. A receiver may hear of an entry twice and drops it by its seq.
 #[async_trait]
 pub trait EventSink: Send + Sync + 'static {
-    /// An entry was committed.
-    async fn committed(&self, event: Committed);
+    /// An entry was committed. False when not everybody could be told, and somebody has to be told again.
+    async fn committed(&self, event: Committed) -> bool;
     /// A read cursor moved.
     async fn read_moved(&self, event: ReadMoved);
 }

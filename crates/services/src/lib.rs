@@ -11,6 +11,8 @@ mod categories;
 mod database;
 mod error;
 mod events;
+#[cfg(debug_assertions)]
+mod failpoint;
 mod messages;
 mod notifications;
 mod outbox_relay;
@@ -39,7 +41,9 @@ use crate::revocations::Revocations;
 
 pub use accounts::{AccountService, NewAccount, SignedInUser};
 pub use categories::CategoryService;
-pub use database::{Database, DatabaseError, DatabaseOptions, MigrationStep};
+pub use database::{
+    Database, DatabaseError, DatabaseOptions, MigrationStep, OutboxBacklog, PoolState,
+};
 pub use error::{AccountError, CategoryError, Fault, NotificationError, TicketError};
 pub use events::{Committed, EventSink, Notice, ReadMoved};
 pub use messages::{NewMessage, ReadState, TimelinePage, TimelineWindow};

@@ -8,7 +8,7 @@ use domain::{
 
 use crate::error::TicketError;
 use crate::events::ReadMoved;
-use crate::retry::retrying;
+use crate::retry::{retrying, retrying_by_client_id};
 use crate::tickets::{TicketService, Written};
 use crate::visible;
 use crate::write::{Locked, Writes};
@@ -114,9 +114,9 @@ impl TicketService {
         message: NewMessage,
     ) -> Result<Written, TicketError> {
         let (service, viewer) = (self.clone(), session.viewer());
-        Writes::to_end(
-            async move { retrying(|| service.try_send(viewer, id, message.clone())).await },
-        )
+        Writes::to_end(async move {
+            retrying_by_client_id(|| service.try_send(viewer, id, message.clone())).await
+        })
         .await
     }
 

@@ -1,5 +1,6 @@
 //! Keeps the outbox small, and announces what a process that died left in it.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
@@ -19,7 +20,11 @@ const BATCH: u32 = 200;
 
 /// Entries that were announced and whose outbox rows can go, to be removed in batches.
 #[derive(Default)]
-pub(crate) struct Announced(Mutex<Vec<(TicketId, Seq)>>);
+pub(crate) struct Announced {
+    places: Mutex<Vec<(TicketId, Seq)>>,
+    /// Whether the last entry that was relayed could not be told to all: then one at a time is tried.
+    stalled: AtomicBool,
+}
 
 impl Announced {
     pub(crate) fn note(&self, place: (TicketId, Seq)) {
@@ -31,7 +36,7 @@ impl Announced {
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, Vec<(TicketId, Seq)>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.places.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -69,8 +74,13 @@ impl TicketService {
         }
         // Claimed by making them young again: other nodes pass them over, nothing is told inside the
         // transaction, and what fails comes back in a second.
+        let stalled = &self.writes.announced.stalled;
+        let batch = match stalled.load(Ordering::Relaxed) {
+            true => 1,
+            false => BATCH,
+        };
         let tx = db.begin().await?;
-        let places = repository::outbox::older_than(&tx, before, BATCH).await?;
+        let places = repository::outbox::older_than(&tx, before, batch).await?;
         repository::outbox::remove(&tx, &places).await?;
         for &(ticket_id, seq) in &places {
             repository::outbox::add(&tx, ticket_id, seq, now).await?;
@@ -82,7 +92,13 @@ impl TicketService {
             let service = self.clone();
             // A task of its own: one that panics must not end the relay.
             match Writes::to_end(async move { service.relay_entry(ticket_id, seq).await }).await {
-                Ok(()) => told.push((ticket_id, seq)),
+                Ok(all_told) => {
+                    stalled.store(!all_told, Ordering::Relaxed);
+                    if !all_told {
+                        break;
+                    }
+                    told.push((ticket_id, seq));
+                }
                 Err(cause) => {
                     error!(ticket.id = %ticket_id, %seq, %cause, "Left an announcement to a later round");
                 }
@@ -99,13 +115,15 @@ impl TicketService {
         Ok(tx.commit().await?)
     }
 
-    async fn relay_entry(&self, ticket_id: TicketId, seq: Seq) -> Result<(), TicketError> {
+    /// Announces an entry; false when not all could be told.
+    async fn relay_entry(&self, ticket_id: TicketId, seq: Seq) -> Result<bool, TicketError> {
         let db = &self.writes.db;
         let ticket = repository::tickets::find(db, ticket_id).await?;
         let entry = repository::timeline::find(db, ticket_id, seq).await?;
-        if let (Some(ticket), Some(entry)) = (ticket, entry) {
-            self.writes.tell(ticket, entry, true).await?;
-        }
-        Ok(())
+        let (Some(ticket), Some(entry)) = (ticket, entry) else {
+            return Ok(true);
+        };
+        let committed_at = entry.created_at;
+        Ok(self.writes.tell(ticket, entry, committed_at, true).await?)
     }
 }

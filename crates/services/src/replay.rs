@@ -1,11 +1,12 @@
 //! What a client that joins a ticket has not seen, read in one snapshot of the database.
 
-use domain::{Entry, Seq, Ticket, TicketId, Viewer, limits};
+use domain::{Entry, Seq, Ticket, TicketId, Timestamp, Viewer, limits};
 use repository::Db;
 
 use crate::database::Database;
 use crate::error::TicketError;
-use crate::visible;
+use crate::events::Committed;
+use crate::{visible, write};
 
 /// A ticket with the entries that bring a client up to its head.
 #[derive(Clone, Debug)]
@@ -88,6 +89,47 @@ impl ReplayService {
     ) -> Result<Vec<Entry>, TicketError> {
         let missing = u32::try_from(up_to.0 - after.0).unwrap_or(0);
         Ok(repository::timeline::after(&self.db, id, after, missing).await?)
+    }
+
+    /// How far these tickets go, whoever asks; one that is not there is left out.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn heads(&self, tickets: &[TicketId]) -> Result<Vec<(TicketId, Seq)>, TicketError> {
+        let heads = repository::tickets::heads(&self.db, tickets).await?;
+        Ok(heads.into_iter().collect())
+    }
+
+    /// The places of the entries made from `from` on and before `to`, oldest first.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn recent(
+        &self,
+        from: Timestamp,
+        to: Timestamp,
+        limit: usize,
+    ) -> Result<Vec<(TicketId, Seq)>, TicketError> {
+        let limit = u32::try_from(limit).unwrap_or(u32::MAX);
+        Ok(repository::timeline::made_between(&self.db, from, to, limit).await?)
+    }
+
+    /// What was to be announced of an entry, with the ticket as it stands now.
+    ///
+    /// # Errors
+    /// [`TicketError::NotFound`] when there is no such entry.
+    pub async fn event(&self, id: TicketId, seq: Seq) -> Result<Committed, TicketError> {
+        let ticket = repository::tickets::find(&self.db, id).await?;
+        let entry = repository::timeline::find(&self.db, id, seq).await?;
+        let (Some(ticket), Some(entry)) = (ticket, entry) else {
+            return Err(TicketError::NotFound);
+        };
+        Ok(Committed {
+            ticket,
+            committed_at: entry.created_at,
+            entry,
+            notices: write::notices(&self.db, id, seq).await?,
+        })
     }
 }
 

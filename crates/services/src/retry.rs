@@ -1,7 +1,7 @@
 //! Trying a whole transaction again when the database asks for it.
 
 use std::future::Future;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rand::RngExt as _;
 use repository::Unique;
@@ -14,10 +14,40 @@ const ATTEMPTS: u32 = 6;
 /// Longest first pause; it doubles with every attempt.
 const PAUSE: Duration = Duration::from_millis(8);
 
+/// Until then a write of unknown outcome is tried again.
+const UNKNOWN_WITHIN: Duration = Duration::from_secs(5);
+
 /// Runs `attempt` until it succeeds, fails for good, or was tried often enough. Pauses have full jitter.
-///
-/// An attempt must find out by itself whether an earlier one was committed: it looks its client id up first.
 pub(crate) async fn retrying<T, E, F>(attempt: impl Fn() -> F) -> Result<T, E>
+where
+    E: MayBeFault,
+    F: Future<Output = Result<T, E>>,
+{
+    retrying_if(is_worth_another, attempt).await
+}
+
+/// The same for writes with a client id, also when nobody can tell whether an attempt was committed: the next one
+/// looks the client id up, under the lock that the earlier one would hold if it were still under way.
+pub(crate) async fn retrying_by_client_id<T, E, F>(attempt: impl Fn() -> F) -> Result<T, E>
+where
+    E: MayBeFault,
+    F: Future<Output = Result<T, E>>,
+{
+    let begun = Instant::now();
+    let mut is_unknown = false;
+    let is_worth_another = move |cause: &repository::Error| {
+        is_unknown |= cause.is_unknown_outcome();
+        // Connections break together: the next one may be broken too before anybody has noticed.
+        let look_again = is_unknown && cause.is_unavailable() && begun.elapsed() < UNKNOWN_WITHIN;
+        look_again || is_worth_another(cause)
+    };
+    retrying_if(is_worth_another, attempt).await
+}
+
+async fn retrying_if<T, E, F>(
+    mut is_worth_another: impl FnMut(&repository::Error) -> bool,
+    attempt: impl Fn() -> F,
+) -> Result<T, E>
 where
     E: MayBeFault,
     F: Future<Output = Result<T, E>>,

@@ -9,7 +9,7 @@ use domain::{
 use repository::Tx;
 
 use crate::error::TicketError;
-use crate::retry::retrying;
+use crate::retry::{retrying, retrying_by_client_id};
 use crate::tickets::{TicketService, TicketView, Written, category};
 use crate::write::{self, Locked, Writes};
 
@@ -84,8 +84,10 @@ impl TicketService {
         change: StatusChange,
     ) -> Result<Written, TicketError> {
         let (service, viewer) = (self.clone(), session.viewer());
-        Writes::to_end(async move { retrying(|| service.try_set_status(viewer, id, change)).await })
-            .await
+        Writes::to_end(async move {
+            retrying_by_client_id(|| service.try_set_status(viewer, id, change)).await
+        })
+        .await
     }
 
     async fn try_set_status(

@@ -9,7 +9,7 @@ use domain::{
 use repository::Tx;
 
 use crate::error::TicketError;
-use crate::retry::retrying;
+use crate::retry::retrying_by_client_id;
 use crate::visible;
 use crate::write::{self, Writes};
 
@@ -92,9 +92,10 @@ impl TicketService {
         new: OpenTicket,
     ) -> Result<TicketView, TicketError> {
         let (service, viewer) = (self.clone(), session.viewer());
-        let ticket =
-            Writes::to_end(async move { retrying(|| service.try_open(viewer, new.clone())).await })
-                .await?;
+        let ticket = Writes::to_end(async move {
+            retrying_by_client_id(|| service.try_open(viewer, new.clone())).await
+        })
+        .await?;
         self.writes.view(viewer, ticket).await
     }
 

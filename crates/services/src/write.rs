@@ -5,11 +5,11 @@ use std::future::Future;
 use std::sync::Arc;
 
 use domain::{
-    ClientId, Clock, Entry, Person, Seq, Ticket, TicketId, UserId, Viewer,
+    ClientId, Clock, Entry, Person, Seq, Ticket, TicketId, Timestamp, UserId, Viewer,
     policy::{self, Action},
 };
 use repository::{Db, Tx};
-use tracing::{Instrument as _, error};
+use tracing::{Instrument as _, debug, error, warn};
 
 use crate::error::{Fault, TicketError};
 use crate::events::{Committed, EventSink, Notice, ReadMoved};
@@ -183,7 +183,10 @@ impl Writes {
 
     /// Tells of what was committed, without keeping the author waiting for it.
     pub(crate) fn announce(&self, stored: Vec<Stored>) {
+        #[cfg(debug_assertions)]
+        crate::failpoint::after_commit();
         let writes = self.clone();
+        let committed_at = self.clock.now();
         let telling = async move {
             for Stored {
                 ticket,
@@ -191,51 +194,57 @@ impl Writes {
                 told_anybody,
             } in stored
             {
-                writes.announce_one(ticket, entry, told_anybody).await;
+                writes
+                    .announce_one(ticket, entry, committed_at, told_anybody)
+                    .await;
             }
         };
         tokio::spawn(telling.in_current_span());
     }
 
     /// Tells of one committed entry and notes that its outbox row can go. What fails here is left to the relay.
-    async fn announce_one(&self, ticket: Ticket, entry: Entry, told_anybody: bool) {
-        let place = (entry.ticket_id, entry.seq);
-        match self.tell(ticket, entry, told_anybody).await {
-            Ok(()) => self.announced.note(place),
+    async fn announce_one(
+        &self,
+        ticket: Ticket,
+        entry: Entry,
+        committed_at: Timestamp,
+        told_anybody: bool,
+    ) {
+        let (id, seq) = (entry.ticket_id, entry.seq);
+        match self.tell(ticket, entry, committed_at, told_anybody).await {
+            Ok(true) => {
+                // In the span of the request or command that wrote it.
+                debug!(ticket.id = %id, %seq, "Announced an entry");
+                self.announced.note((id, seq));
+            }
+            Ok(false) => {
+                warn!(ticket.id = %id, %seq, "Left an announcement to the relay: not all could be told");
+            }
             Err(cause) => {
-                error!(ticket.id = %place.0, seq = %place.1, %cause, "Left an announcement to the relay");
+                error!(ticket.id = %id, %seq, %cause, "Left an announcement to the relay");
             }
         }
     }
 
-    /// Tells of one committed entry.
+    /// Tells of one committed entry; false when not all could be told.
     pub(crate) async fn tell(
         &self,
         ticket: Ticket,
         entry: Entry,
+        committed_at: Timestamp,
         told_anybody: bool,
-    ) -> Result<(), repository::Error> {
-        let notices = if told_anybody {
-            repository::notifications::after_entry(&self.db, entry.ticket_id, entry.seq).await?
-        } else {
-            Vec::new()
+    ) -> Result<bool, repository::Error> {
+        let notices = match told_anybody {
+            true => notices(&self.db, entry.ticket_id, entry.seq).await?,
+            false => Vec::new(),
         };
-        let notices = notices
-            .into_iter()
-            .map(|told| Notice {
-                user_id: told.user_id,
-                notification: told.notification,
-                unread: told.unread,
-            })
-            .collect();
-        self.events
-            .committed(Committed {
-                ticket,
-                entry,
-                notices,
-            })
-            .await;
-        Ok(())
+        let event = Committed {
+            ticket,
+            entry,
+            committed_at,
+            notices,
+        };
+        Ok(self.events.committed(event).await)
     }
 
     /// Tells that a read cursor moved.
@@ -254,6 +263,21 @@ impl Writes {
         let unread = unread.get(&ticket.id).copied().unwrap_or(0);
         Ok(TicketView { ticket, unread })
     }
+}
+
+/// Whom an entry tells, with what they are told.
+pub(crate) async fn notices(
+    db: &Db,
+    ticket_id: TicketId,
+    seq: Seq,
+) -> Result<Vec<Notice>, repository::Error> {
+    let told = repository::notifications::after_entry(db, ticket_id, seq).await?;
+    let notices = told.into_iter().map(|told| Notice {
+        user_id: told.user_id,
+        notification: told.notification,
+        unread: told.unread,
+    });
+    Ok(notices.collect())
 }
 
 /// A person who may act: there, and not disabled.

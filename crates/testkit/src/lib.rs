@@ -2,7 +2,9 @@
 
 pub mod clock;
 pub mod database;
+pub mod gate;
 pub mod http;
+pub mod raw_socket;
 pub mod redis;
 pub mod redis_keys;
 pub mod socket;

@@ -12,6 +12,7 @@ mod m0007_read_cursors;
 mod m0008_outbox;
 mod m0009_revocations;
 mod m0010_password_resets;
+mod m0011_timeline_by_time;
 
 pub(crate) fn all() -> Vec<Box<dyn MigrationTrait>> {
     vec![
@@ -25,5 +26,6 @@ pub(crate) fn all() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m0008_outbox::Migration),
         Box::new(m0009_revocations::Migration),
         Box::new(m0010_password_resets::Migration),
+        Box::new(m0011_timeline_by_time::Migration),
     ]
 }

@@ -4,12 +4,16 @@ use std::error::Error;
 use std::io::Write as _;
 use std::sync::Arc;
 
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio::sync::oneshot;
 use tracing::{info, warn};
 
 use crate::application::Application;
 use crate::clock::SystemClock;
 use crate::config::Config;
+
+/// The convention of shells for the exit code of what a signal ended, to which its number is added.
+const ENDED_BY_SIGNAL: i32 = 128;
 
 pub(super) async fn run(config: Config, migrate: bool) -> Result<(), Box<dyn Error>> {
     let public_url = config.server.public_url.clone();
@@ -38,13 +42,40 @@ pub(super) async fn run(config: Config, migrate: bool) -> Result<(), Box<dyn Err
             application.state().config.server.setup_link(&token)
         )?;
     }
-    let mut terminate = signal(SignalKind::terminate())?;
-    let mut interrupt = signal(SignalKind::interrupt())?;
-    let stop = async move {
-        tokio::select! {
-            _ = terminate.recv() => {}
-            _ = interrupt.recv() => {}
-        }
+    let mut signals = Signals::new()?;
+    let (tell, told) = oneshot::channel();
+    tokio::spawn(async move {
+        signals.next().await;
+        // It may have ended by itself; then there is nobody to tell.
+        let _ = tell.send(());
+        let again = signals.next().await;
+        warn!("Ending at once: this is the second signal");
+        std::process::exit(ENDED_BY_SIGNAL + again.as_raw_value());
+    });
+    let stop = async {
+        let _ = told.await;
     };
     Ok(application.run_until(stop).await?)
+}
+
+/// The word to end, in either way.
+struct Signals {
+    terminate: Signal,
+    interrupt: Signal,
+}
+
+impl Signals {
+    fn new() -> std::io::Result<Signals> {
+        Ok(Signals {
+            terminate: signal(SignalKind::terminate())?,
+            interrupt: signal(SignalKind::interrupt())?,
+        })
+    }
+
+    async fn next(&mut self) -> SignalKind {
+        tokio::select! {
+            _ = self.terminate.recv() => SignalKind::terminate(),
+            _ = self.interrupt.recv() => SignalKind::interrupt(),
+        }
+    }
 }

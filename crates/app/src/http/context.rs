@@ -1,14 +1,15 @@
 //! The outermost layer: a request id, a span, one log line, no panic past it, security headers on everything.
 
+use std::sync::atomic::Ordering;
 use std::time::Instant;
 
 use actix_web::body::{EitherBody, MessageBody};
-use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::dev::{ResponseHead, ServiceRequest, ServiceResponse};
 use actix_web::error::InternalError;
-use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderName, HeaderValue};
+use actix_web::http::{ConnectionType, StatusCode};
 use actix_web::middleware::Next;
-use actix_web::{Error, web};
+use actix_web::{Error, HttpResponse, web};
 use contract::ErrorCode;
 use tracing::{Instrument as _, error, error_span, field, info};
 use uuid::Uuid;
@@ -17,6 +18,8 @@ use crate::http::client;
 use crate::http::headers::SecurityHeaders;
 use crate::http::patience::{Outcome, Patience};
 use crate::http::problem::ApiError;
+use crate::metrics::Protocol;
+use crate::state::State;
 
 tokio::task_local! {
     static REQUEST_ID: Uuid;
@@ -35,18 +38,21 @@ pub fn request_id() -> String {
 /// # Errors
 /// Those of the layers within, already rendered.
 pub async fn wrap<B: MessageBody + 'static>(
+    state: web::Data<State>,
     headers: web::Data<SecurityHeaders>,
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<EitherBody<B>>, Error> {
     let id = Uuid::now_v7();
     let path = request.path().to_owned();
+    let method = request.method().clone();
+    let route = request.match_pattern();
     // Of this level, so that audit lines have it whatever the log leaves out.
     let span = error_span!(
         "request",
         id = %id,
-        method = %request.method(),
-        route = field::Empty,
+        %method,
+        route,
         client.address = client::address(request.request()).map(field::display),
         user.id = field::Empty,
     );
@@ -78,29 +84,44 @@ pub async fn wrap<B: MessageBody + 'static>(
     let outcome = REQUEST_ID.scope(id, served).instrument(span.clone()).await;
 
     let id = HeaderValue::from_str(&id.to_string()).ok();
-    let finish = |map: &mut actix_web::http::header::HeaderMap| {
-        headers.apply(&path, map);
+    let finish = |head: &mut ResponseHead| {
+        headers.apply(&path, head.headers_mut());
         if let Some(id) = id {
-            map.insert(REQUEST_ID_HEADER, id);
+            head.headers_mut().insert(REQUEST_ID_HEADER, id);
+        }
+        // Nobody shall keep a connection for a next request that is about to go. Sockets are told by the hub.
+        let draining = state.draining.load(Ordering::Relaxed);
+        if draining && head.status != StatusCode::SWITCHING_PROTOCOLS {
+            head.set_connection_type(ConnectionType::Close);
         }
     };
     let _entered = span.enter();
+    let served = |response: &ResponseHead, problem: Option<ErrorCode>| {
+        log(response.status.as_u16(), begun);
+        let requests = &state.metrics.requests;
+        requests.answered(&method, route, response.status, begun.elapsed());
+        if let Some(code) = problem {
+            requests.refused(Protocol::Http, code);
+        }
+    };
     match outcome {
         Ok(mut response) => {
-            span.record(
-                "route",
-                response.request().match_pattern().unwrap_or_default(),
-            );
-            finish(response.headers_mut());
-            log(response.status().as_u16(), begun);
-            Ok(response.map_into_left_body())
+            finish(response.response_mut().head_mut());
+            let response = response.map_into_left_body();
+            served(response.response().head(), problem(response.response()));
+            Ok(response)
         }
         Err((error, mut response)) => {
-            finish(response.headers_mut());
-            log(response.status().as_u16(), begun);
+            finish(response.head_mut());
+            served(response.head(), problem(&response));
             Err(InternalError::from_response(error, response).into())
         }
     }
+}
+
+/// The code that an answer's body says.
+fn problem<B>(response: &HttpResponse<B>) -> Option<ErrorCode> {
+    response.extensions().get().copied()
 }
 
 /// What an error says that a library answered without a body.

@@ -127,6 +127,8 @@ impl ResponseError for ApiError {
         refusal::audit(self.code);
         let body = serde_json::to_vec(&self.problem()).unwrap_or_default();
         let mut response = HttpResponse::build(self.status_code());
+        // For the layer that counts.
+        response.extensions_mut().insert(self.code);
         response.insert_header((header::CONTENT_TYPE, "application/problem+json"));
         if matches!(self.code, ErrorCode::Unavailable | ErrorCode::RateLimited) {
             // Whole seconds, rounded up, so that whoever waits that long is not too early.

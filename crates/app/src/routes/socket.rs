@@ -9,8 +9,8 @@ use crate::http::client;
 use crate::http::origin::SocketOrigin;
 use crate::http::problem::{ApiError, ApiResult};
 use crate::http::refusal;
-use crate::socket;
 use crate::state::State;
+use crate::{socket, wire};
 
 /// Opens the WebSocket. The first frame must be `hello`.
 #[utoipa::path(
@@ -51,20 +51,10 @@ pub(super) async fn connect(
             Some(place.ok_or_else(|| ApiError::new(ErrorCode::RateLimited))?)
         }
     };
-    let (response, session, stream) =
-        actix_ws::handle_with_protocols(&request, payload, &[SUBPROTOCOL])
-            .map_err(|error| ApiError::new(ErrorCode::BadHandshake).detail(error.to_string()))?;
-    let stream = stream
-        .max_frame_size(FRAME_MAX)
-        .aggregate_continuations()
-        .max_continuation_size(FRAME_MAX);
-    actix_web::rt::spawn(socket::serve(
-        state.into_inner(),
-        cookie,
-        place,
-        session,
-        stream,
-    ));
+    let (response, socket) = wire::open(&request, payload, Some(SUBPROTOCOL), FRAME_MAX)
+        .map_err(|error| ApiError::new(ErrorCode::BadHandshake).detail(error.to_string()))?;
+    let serving = socket::serve(state.into_inner(), cookie, place, socket);
+    actix_web::rt::spawn(serving);
     Ok(response)
 }
 

@@ -1,6 +1,5 @@
 //! The first frame of a socket: `hello`, in time, with an access token of the cookie's session.
 
-use actix_ws::{AggregatedMessage, AggregatedMessageStream, ProtocolError};
 use auth::{AuthError, CookieSession, VerifiedSession};
 use contract::ErrorCode;
 use contract::decode::{self, FrameReason};
@@ -8,10 +7,11 @@ use contract::frames::{Command, ServerFrame};
 use contract::socket::CloseCode;
 use domain::{Seq, TicketId, User};
 
-use super::Refused;
+use super::{Refused, Socket};
 use crate::http::problem::ApiError;
 use crate::http::refusal;
 use crate::state::State;
+use crate::wire::{Broken, Received};
 
 /// A socket that has said hello.
 pub(super) struct Greeting {
@@ -27,9 +27,9 @@ pub(super) struct Greeting {
 pub(super) async fn receive(
     state: &State,
     cookie: &CookieSession,
-    stream: &mut AggregatedMessageStream,
+    socket: &mut Socket,
 ) -> Result<Greeting, Refused> {
-    let text = tokio::time::timeout(state.config.sockets.hello_within, first_text(stream))
+    let text = tokio::time::timeout(state.config.sockets.hello_within, first_text(socket))
         .await
         .map_err(|_| CloseCode::NoHello)??;
     let frame = decode::frame(&text).map_err(|error| match error.reason {
@@ -89,38 +89,35 @@ pub(super) fn close_code(error: &AuthError) -> CloseCode {
 }
 
 /// How a socket is closed that broke the protocol.
-pub(super) fn protocol_close(error: &ProtocolError) -> CloseCode {
-    match error {
-        ProtocolError::Overflow => CloseCode::TooLarge,
-        // The aggregated stream reports its limit this way.
-        ProtocolError::Io(error) if error.to_string().contains("size") => CloseCode::TooLarge,
-        _ => CloseCode::NotJson,
+pub(super) fn protocol_close(broken: Broken) -> CloseCode {
+    match broken {
+        Broken::TooLarge => CloseCode::TooLarge,
+        Broken::Protocol | Broken::NotUtf8 => CloseCode::NotJson,
+        // Nobody hears it.
+        Broken::Gone => CloseCode::NoHello,
     }
 }
 
-async fn first_text(stream: &mut AggregatedMessageStream) -> Result<String, Refused> {
+async fn first_text(socket: &mut Socket) -> Result<String, Refused> {
     loop {
-        match stream.recv().await {
-            Some(Ok(AggregatedMessage::Text(text))) => return Ok(text.to_string()),
-            Some(Ok(AggregatedMessage::Ping(_) | AggregatedMessage::Pong(_))) => {}
-            Some(Ok(AggregatedMessage::Binary(_))) => return Err(CloseCode::NotJson.into()),
-            Some(Err(error)) => return Err(protocol_close(&error).into()),
-            Some(Ok(AggregatedMessage::Close(_))) | None => {
-                return Err(CloseCode::NoHello.into());
-            }
+        match socket.inbound.next().await {
+            Ok(Received::Text(text)) => return Ok(text),
+            Ok(Received::Ping(payload)) => socket.outlet.pong(payload),
+            Ok(Received::Pong) => {}
+            Ok(Received::Binary(_)) => return Err(CloseCode::NotJson.into()),
+            Ok(Received::Close(reason)) => return Err(Refused::Left(reason)),
+            Err(broken) => return Err(protocol_close(broken).into()),
         }
     }
 }
 
 fn refused(code: CloseCode, id: Option<u64>, error: ErrorCode) -> Refused {
-    Refused {
-        code,
-        error: Some(ServerFrame::Error {
-            id,
-            code: error,
-            detail: error.title().to_owned(),
-            retry_after_ms: None,
-            missed: None,
-        }),
-    }
+    let error = ServerFrame::Error {
+        id,
+        code: error,
+        detail: error.title().to_owned(),
+        retry_after_ms: None,
+        missed: None,
+    };
+    Refused::Closed(code, Some(Box::new(error)))
 }

@@ -3,44 +3,67 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use actix_web::rt::task::JoinHandle;
-use actix_ws::{AggregatedMessage, AggregatedMessageStream, Session};
+use actix_http::ws::CloseReason;
 use auth::{AuthError, CookieSession, VerifiedSession};
 use contract::decode::{self, FrameReason};
 use contract::frames::{ClientFrame, Command, ServerFrame};
 use contract::socket::{CloseCode, EXPIRING_BEFORE, PING_EVERY, PONG_WITHIN};
 use contract::{ErrorCode, Time};
 use realtime::Connection;
-use tokio::time::{Instant, Interval, MissedTickBehavior, interval_at};
+use tokio::time::Instant;
+use tracing::{Instrument as _, error_span};
+use uuid::Uuid;
 
+use super::Socket;
 use super::greeting::{self, Greeting};
 use super::pace::{Pace, Verdict};
-use super::writer::WRITE_WITHIN;
 use crate::http::problem::ApiError;
 use crate::http::refusal;
+use crate::metrics::Protocol;
 use crate::state::State;
+use crate::wire::{Broken, Received};
 
 /// A pong that came during a command is read within this time after it.
 const AFTER_COMMAND: Duration = Duration::from_secs(1);
-/// What is queued for a socket that ends, and its close frame, are sent within this time.
-const CLOSE_WITHIN: Duration = Duration::from_secs(15);
 
 /// Whether the socket goes on.
-type Flow = std::ops::ControlFlow<CloseCode>;
+type Flow = std::ops::ControlFlow<End>;
+
+/// Why it does not.
+pub(super) enum End {
+    /// We close it.
+    Close(CloseCode),
+    /// The peer has closed it, with what is to be answered.
+    Left(Option<CloseReason>),
+    /// The connection is gone, or the hub closes it.
+    Over,
+}
+
+impl From<CloseCode> for End {
+    fn from(code: CloseCode) -> End {
+        End::Close(code)
+    }
+}
+
+fn close(code: impl Into<End>) -> Flow {
+    Flow::Break(code.into())
+}
 
 pub(super) struct Reader {
     pub(super) state: Arc<State>,
     pub(super) cookie: CookieSession,
     pub(super) connection: Connection,
     pub(super) verified: VerifiedSession,
-    /// Answers pings of the WebSocket protocol itself.
-    pongs: Session,
+    socket: Socket,
     validated: Instant,
+    /// When the next of ours is due, so that one timer serves a socket.
+    ping_at: Instant,
+    check_at: Instant,
     expiring_told: bool,
     /// When the peer must have answered our ping.
     pong_due: Option<Instant>,
     pace: Pace,
-    greeting: Option<Greeting>,
+    greeting: Option<Box<Greeting>>,
 }
 
 impl Reader {
@@ -48,73 +71,62 @@ impl Reader {
         state: Arc<State>,
         cookie: CookieSession,
         connection: Connection,
-        pongs: Session,
+        socket: Socket,
         greeting: Greeting,
     ) -> Reader {
         let now = Instant::now();
         Reader {
             pace: Pace::new(state.config.limits.commands_per_minute, now.into_std()),
             verified: greeting.verified.clone(),
+            ping_at: now + PING_EVERY,
+            check_at: now + state.config.sockets.revalidate_every,
             state,
             cookie,
             connection,
-            pongs,
+            socket,
             validated: now,
             expiring_told: false,
             pong_due: None,
-            greeting: Some(greeting),
+            greeting: Some(Box::new(greeting)),
         }
     }
 
-    /// Reads until the peer goes, the writer ends, or something asks for the end.
+    /// Reads until the peer goes, the hub closes, or something asks for the end. The hub then has let go of the
+    /// connection, but for what is still to be sent.
     ///
     /// What a command needs is boxed: most sockets are idle most of the time, and should be small.
-    pub(super) async fn run(mut self, mut stream: AggregatedMessageStream, writer: JoinHandle<()>) {
+    pub(super) async fn run(mut self) -> (Socket, End) {
         let mut flow = Box::pin(self.welcome()).await;
-        let mut pings = every(PING_EVERY);
-        let mut checks = every(self.state.config.sockets.revalidate_every);
-        tokio::pin!(writer);
-        let code = loop {
-            if let Flow::Break(code) = flow {
-                break code;
+        let end = loop {
+            if let Flow::Break(end) = flow {
+                break end;
             }
             // In this order, so that neither a busy peer nor a slow session store puts a deadline off.
             flow = tokio::select! {
                 biased;
-                _ = &mut writer => return,
-                () = tokio::time::sleep_until(self.next_deadline()) => self.watch_clock(),
-                _ = checks.tick() => Box::pin(self.check()).await,
-                _ = pings.tick() => self.ping(),
-                message = stream.recv() => match message {
-                    // The peer's own close is answered by the writer, which ends with the connection.
-                    None | Some(Ok(AggregatedMessage::Close(_))) => return,
-                    Some(Ok(message)) => Box::pin(self.message(message)).await,
-                    Some(Err(error)) => Flow::Break(greeting::protocol_close(&error)),
-                },
+                () = self.connection.ended() => Flow::Break(End::Over),
+                () = tokio::time::sleep_until(self.next_deadline()) => Box::pin(self.on_time()).await,
+                received = self.socket.inbound.next() => Box::pin(self.received(received)).await,
             };
         };
-        match code {
+        match end {
             // Nothing more may reach somebody who is not, or not known to be, entitled to it.
-            CloseCode::Revoked | CloseCode::CannotValidate => {
+            End::Close(code @ (CloseCode::Revoked | CloseCode::CannotValidate)) => {
                 self.state
                     .hub
                     .close_session(self.verified.session_id(), code);
             }
-            _ => self.connection.close(code),
+            End::Close(code) => self.connection.close(code),
+            End::Left(_) | End::Over => {}
         }
-        if tokio::time::timeout(CLOSE_WITHIN, &mut writer)
-            .await
-            .is_err()
-        {
-            writer.abort();
-        }
+        (self.socket, end)
     }
 
     async fn welcome(&mut self) -> Flow {
         // Once more, now that the hub knows the connection: a revocation in between found nobody to close.
         match self.state.authenticator.revalidate(&self.verified).await {
             Ok(verified) => self.validated(verified),
-            Err(error) => return Flow::Break(greeting::close_code(&error)),
+            Err(error) => return close(greeting::close_code(&error)),
         }
         let Some(greeting) = self.greeting.take() else {
             return Flow::Continue(());
@@ -132,20 +144,17 @@ impl Reader {
         Flow::Continue(())
     }
 
-    async fn message(&mut self, message: AggregatedMessage) -> Flow {
-        match message {
-            AggregatedMessage::Text(text) => self.text(&text).await,
-            AggregatedMessage::Binary(_) => Flow::Break(CloseCode::NotJson),
-            AggregatedMessage::Ping(payload) => {
-                let pong = self.pongs.pong(&payload);
-                match tokio::time::timeout(WRITE_WITHIN, pong).await {
-                    Ok(Ok(())) => Flow::Continue(()),
-                    _ => Flow::Break(CloseCode::TooSlow),
-                }
-            }
-            AggregatedMessage::Pong(_) => Flow::Continue(()),
-            AggregatedMessage::Close(_) => Flow::Continue(()),
+    async fn received(&mut self, received: Result<Received, Broken>) -> Flow {
+        match received {
+            Ok(Received::Text(text)) => return self.text(&text).await,
+            Ok(Received::Binary(_)) => return close(CloseCode::NotJson),
+            Ok(Received::Ping(payload)) => self.socket.outlet.pong(payload),
+            Ok(Received::Pong) => {}
+            Ok(Received::Close(reason)) => return Flow::Break(End::Left(reason)),
+            Err(Broken::Gone) => return Flow::Break(End::Over),
+            Err(broken) => return close(greeting::protocol_close(broken)),
         }
+        Flow::Continue(())
     }
 
     async fn text(&mut self, text: &str) -> Flow {
@@ -163,7 +172,7 @@ impl Reader {
             Verdict::Go => {}
             Verdict::Close => {
                 refusal::audit(ErrorCode::RateLimited);
-                return Flow::Break(CloseCode::TooMany);
+                return close(CloseCode::TooMany);
             }
             Verdict::Wait(pause) => {
                 let id = frame.map_or_else(|error| error.id, |frame| frame.id);
@@ -172,8 +181,12 @@ impl Reader {
             }
         }
         match frame {
-            Ok(frame) => self.command(frame).await,
-            Err(error) if error.reason == FrameReason::NotJson => Flow::Break(CloseCode::NotJson),
+            Ok(frame) => {
+                // What a command leads to is found by an id of our own, as with requests.
+                let span = error_span!("command", id = %Uuid::now_v7());
+                self.command(frame).instrument(span).await
+            }
+            Err(error) if error.reason == FrameReason::NotJson => close(CloseCode::NotJson),
             Err(error) => {
                 self.refuse(error.id, ApiError::new(ErrorCode::Invalid));
                 Flow::Continue(())
@@ -200,7 +213,7 @@ impl Reader {
                 self.refuse(frame.id, ApiError::new(ErrorCode::Unavailable));
                 return Flow::Continue(());
             }
-            Err(error) => return Flow::Break(greeting::close_code(&error)),
+            Err(error) => return close(greeting::close_code(&error)),
         }
         self.dispatch(frame).await;
         // While a command is served, pongs wait to be read: that is not the peer's fault.
@@ -224,7 +237,7 @@ impl Reader {
                 self.done(id);
                 Flow::Continue(())
             }
-            Err(AuthError::SessionEnded) => Flow::Break(CloseCode::Revoked),
+            Err(AuthError::SessionEnded) => close(CloseCode::Revoked),
             Err(error) => {
                 self.refuse(id, error.into());
                 Flow::Continue(())
@@ -237,9 +250,19 @@ impl Reader {
         self.validated = Instant::now();
     }
 
-    fn ping(&mut self) -> Flow {
-        self.connection.ping();
-        self.pong_due.get_or_insert(Instant::now() + PONG_WITHIN);
+    /// Does what is due.
+    async fn on_time(&mut self) -> Flow {
+        self.watch_clock()?;
+        let now = Instant::now();
+        if self.check_at <= now {
+            self.check().await?;
+            self.check_at = Instant::now() + self.state.config.sockets.revalidate_every;
+        }
+        if self.ping_at <= now {
+            self.connection.ping();
+            self.pong_due.get_or_insert(now + PONG_WITHIN);
+            self.ping_at = now + PING_EVERY;
+        }
         Flow::Continue(())
     }
 
@@ -249,7 +272,7 @@ impl Reader {
             Ok(verified) => self.validated(verified),
             // Endured until the deadline of the last look-up that succeeded.
             Err(AuthError::Unavailable) => {}
-            Err(error) => return Flow::Break(greeting::close_code(&error)),
+            Err(error) => return close(greeting::close_code(&error)),
         }
         Flow::Continue(())
     }
@@ -265,20 +288,21 @@ impl Reader {
         let micros = moment.0.saturating_sub(self.state.clock.now().0);
         let by_token = Instant::now() + Duration::from_micros(micros.try_into().unwrap_or(0));
         let by_session = self.validated + self.state.config.sockets.valid_for;
-        let deadlines = [Some(by_token), Some(by_session), self.pong_due];
+        let ours = self.check_at.min(self.ping_at);
+        let deadlines = [Some(by_token), Some(by_session), Some(ours), self.pong_due];
         deadlines.into_iter().flatten().min().unwrap_or(by_token)
     }
 
     fn watch_clock(&mut self) -> Flow {
         if self.pong_due.is_some_and(|due| due <= Instant::now()) {
-            return Flow::Break(CloseCode::NoPong);
+            return close(CloseCode::NoPong);
         }
         if self.validated.elapsed() >= self.state.config.sockets.valid_for {
-            return Flow::Break(CloseCode::CannotValidate);
+            return close(CloseCode::CannotValidate);
         }
         let (now, expires_at) = (self.state.clock.now(), self.verified.access_expires_at());
         if now >= expires_at.plus(auth::tokens::LEEWAY) {
-            return Flow::Break(CloseCode::Expired);
+            return close(CloseCode::Expired);
         }
         if !self.expiring_told && now.plus(EXPIRING_BEFORE) >= expires_at {
             self.expiring_told = true;
@@ -294,6 +318,8 @@ impl Reader {
         let error = error.for_audience(self.verified.role().audience());
         let problem = error.problem();
         refusal::audit(problem.code);
+        let requests = &self.state.metrics.requests;
+        requests.refused(Protocol::Socket, problem.code);
         self.connection.reply(&ServerFrame::Error {
             id,
             code: problem.code,
@@ -312,10 +338,4 @@ impl Reader {
             missed: None,
         });
     }
-}
-
-fn every(period: Duration) -> Interval {
-    let mut ticks = interval_at(Instant::now() + period, period);
-    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    ticks
 }

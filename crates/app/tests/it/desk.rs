@@ -13,6 +13,7 @@ use app::config::{
 use app::state::State;
 use auth::RedisOptions;
 use domain::{Clock, Email, PersonName};
+use realtime::HubOptions;
 use services::{DatabaseOptions, NewAccount};
 use testkit::database::{Fixture, ThrowawayDatabase};
 use testkit::http::{Caller, PASSWORD};
@@ -30,6 +31,8 @@ const END_WITHIN: Duration = Duration::from_secs(30);
 /// An application that serves.
 pub(crate) struct Node {
     pub(crate) base: String,
+    /// Where its metrics are, if it has any.
+    pub(crate) metrics: Option<String>,
     pub(crate) state: web::Data<State>,
     stop: Option<oneshot::Sender<()>>,
     running: JoinHandle<std::io::Result<()>>,
@@ -78,6 +81,11 @@ impl Desk {
         Node::start(self.state.config.clone(), Arc::clone(&self.state.clock)).await
     }
 
+    /// Another node on the same database that differs in its configuration.
+    pub(crate) async fn node_with(&self, config: Config) -> Node {
+        Node::start(config, Arc::clone(&self.state.clock)).await
+    }
+
     /// Commits a message and announces nothing, as a process does that is killed in between.
     pub(crate) async fn commit_and_die(&self, ticket: i64, seq: i64, author: i64, body: &str) {
         let then = SystemClock.now().minus(Duration::from_secs(5)).0;
@@ -109,6 +117,7 @@ impl Node {
     async fn start(config: Config, clock: Arc<dyn Clock>) -> Node {
         let application = Application::build(config, clock, true).await.unwrap();
         let base = format!("http://{}", application.address());
+        let metrics = application.metrics_address();
         let state = application.state().clone();
         let (stop, stopped) = oneshot::channel();
         let running = tokio::spawn(application.run_until(async move {
@@ -116,6 +125,7 @@ impl Node {
         }));
         Node {
             base,
+            metrics: metrics.map(|address| format!("http://{address}")),
             state,
             stop: Some(stop),
             running,
@@ -178,6 +188,8 @@ fn config(database: &ThrowawayDatabase) -> Config {
             public_url,
             insecure_cookie: false,
             trusted_proxies: Vec::new(),
+            metrics_listen: None,
+            drain: Duration::ZERO,
         },
         storage: StorageConfig {
             data_dir: "./data".into(),
@@ -206,6 +218,7 @@ fn config(database: &ThrowawayDatabase) -> Config {
             commands_per_minute: 120,
         },
         sockets: SocketConfig::default(),
+        hub: HubOptions::default(),
         log: LogConfig {
             filter: "warn".to_owned(),
             format: None,

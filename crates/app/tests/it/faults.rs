@@ -41,7 +41,10 @@ async fn desk_with_redis(database: ThrowawayDatabase, url: &str, prefix: &str) -
 }
 
 /// A desk whose line to the database a test can break, with the time-outs of a real one.
-async fn desk_with_a_line_to_its_database(database: ThrowawayDatabase) -> (Gate, Desk) {
+pub(crate) async fn desk_with_a_line_to_its_database(
+    database: ThrowawayDatabase,
+    change: impl FnOnce(&mut app::config::Config),
+) -> (Gate, Desk) {
     let (before, path) = database.url().rsplit_once('/').unwrap();
     let server = before.rsplit(['@', '/']).next().unwrap();
     let gate = Gate::to(server).await.unwrap();
@@ -49,6 +52,7 @@ async fn desk_with_a_line_to_its_database(database: ThrowawayDatabase) -> (Gate,
     let url = format!("{begin}{}/{path}", gate.address());
     let through_the_gate = |config: &mut app::config::Config| {
         config.storage.database = DatabaseOptions::new(url);
+        change(config);
     };
     let desk = Desk::configured(database, Arc::new(SystemClock), through_the_gate).await;
     (gate, desk)
@@ -183,7 +187,7 @@ fn a_redis_that_was_never_there_is_a_503_too() {
 #[test]
 fn without_the_database_answers_say_so_and_with_it_all_goes_on() {
     on_mysql(|database: ThrowawayDatabase| async {
-        let (gate, desk) = desk_with_a_line_to_its_database(database).await;
+        let (gate, desk) = desk_with_a_line_to_its_database(database, |_| {}).await;
         let ada = desk.customer("Ada").await;
         let ticket = ada.open_ticket("Printer").await;
         let mut socket = desk.socket(&ada).await;
@@ -252,7 +256,7 @@ fn without_the_database_answers_say_so_and_with_it_all_goes_on() {
 #[test]
 fn a_database_that_falls_silent_keeps_nobody_waiting() {
     on_mysql(|database: ThrowawayDatabase| async {
-        let (gate, desk) = desk_with_a_line_to_its_database(database).await;
+        let (gate, desk) = desk_with_a_line_to_its_database(database, |_| {}).await;
         let ada = desk.customer("Ada").await;
         gate.silence();
         // The first to notice: what has a connection already is not helped by the time to get one.

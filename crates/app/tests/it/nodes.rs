@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 use testkit::database::{ThrowawayDatabase, on_mysql};
 use testkit::http::{Caller, PASSWORD};
+use testkit::redis::Gate;
 
 use crate::desk::{Desk, Node};
 
@@ -162,4 +163,110 @@ fn nodes_share_the_limits() {
         other.stop().await;
         desk.stop().await;
     });
+}
+
+#[test]
+fn what_one_node_commits_reaches_the_sockets_of_the_other() {
+    on_mysql(|database: ThrowawayDatabase| async move {
+        let desk = Desk::start_with(database, std::sync::Arc::new(app::clock::SystemClock)).await;
+        let other = desk.another_node().await;
+        let (mira, ada) = (desk.admin("Mira").await, desk.customer("Ada").await);
+        let mut far = other.socket(&at(&other, &mira)).await;
+        let mut near = desk.socket(&ada).await;
+
+        // A new ticket, its message, a status and who has read it: each at once, and in order.
+        let ticket = ada.open_ticket("The printer is on fire").await;
+        let told = far
+            .find(|frame| frame["type"] == "ticket" && frame["ticket"]["id"] == ticket)
+            .await;
+        assert_eq!(told["ticket"]["head_seq"], 1);
+        far.expect("notification").await;
+        far.join(ticket, None).await;
+        near.join(ticket, None).await;
+        for n in 0..20 {
+            let (from, body) = match n % 2 {
+                0 => (&mut near, "from the customer"),
+                _ => (&mut far, "from the admin"),
+            };
+            let sent = from
+                .ask(json!({"type": "message.send", "client_id": uuid::Uuid::new_v4(), "body": body}))
+                .await;
+            assert_eq!(sent["type"], "ok", "{sent}");
+        }
+        for socket in [&mut near, &mut far] {
+            for seq in 2..=21 {
+                assert_eq!(socket.expect("entry").await["seq"], seq);
+            }
+        }
+        let close = json!({"status": "closed", "client_id": uuid::Uuid::new_v4()});
+        at(&other, &mira)
+            .put(&format!("/tickets/{ticket}/status"), close)
+            .await
+            .expect(200);
+        assert_eq!(near.expect("entry").await["entry"]["to"], "closed");
+        far.ask(json!({"type": "ticket.read", "seq": 22})).await;
+        let read = near
+            .find(|frame| frame["type"] == "read" && frame["seq"] == 22)
+            .await;
+        assert_eq!(read["user_id"], mira.user_id);
+
+        // Who is there and who types.
+        let both = |frame: &Value| {
+            frame["type"] == "presence" && frame["people"].as_array().unwrap().len() == 2
+        };
+        near.find(both).await;
+        far.find(both).await;
+        far.command(json!({"type": "typing"})).await;
+        assert_eq!(near.expect("typing").await["person"]["id"], mira.user_id);
+        drop(far);
+        near.find(|frame| frame["type"] == "presence" && !both(frame))
+            .await;
+        other.stop().await;
+        desk.stop().await;
+    });
+}
+
+#[test]
+fn what_was_committed_while_redis_was_away_reaches_the_other_node() {
+    on_mysql(|database: ThrowawayDatabase| async move {
+        let gate = Gate::open().await.unwrap();
+        let url = gate.url().to_owned();
+        let desk = Desk::start_with(database, std::sync::Arc::new(app::clock::SystemClock)).await;
+        let mut config = desk.state.config.clone();
+        config.storage.redis.as_mut().unwrap().url = url.into();
+        let cut_off = desk.node_with(config).await;
+        let (mira, ada) = (desk.admin("Mira").await, desk.customer("Ada").await);
+        let ticket = ada.open_ticket("The printer is on fire").await;
+        let mut watcher = cut_off.socket(&at(&cut_off, &mira)).await;
+        watcher.join(ticket, None).await;
+
+        // The line to Redis breaks: sockets endure it, but nothing is heard.
+        gate.cut();
+        hears(&cut_off, false).await;
+        let missed = ada.say(ticket, "Do you hear me?").await["seq"].clone();
+        while desk.state.database.outbox_backlog().await.unwrap().rows > 0 {
+            tokio::task::yield_now().await;
+        }
+        gate.restore();
+        hears(&cut_off, true).await;
+        let entry = watcher.expect("entry").await;
+        assert_eq!(entry["seq"], missed);
+        let told =
+            |frame: &Value| frame["type"] == "ticket" && frame["ticket"]["head_seq"] == missed;
+        watcher.find(told).await;
+        cut_off.stop().await;
+        desk.stop().await;
+    });
+}
+
+/// Waits until a node hears the others, or knows that it does not.
+async fn hears(node: &Node, wanted: bool) {
+    let noticed = async {
+        while (node.state.hub.counts().fanout_up == 1) != wanted {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(30), noticed)
+        .await
+        .unwrap();
 }

@@ -10,7 +10,11 @@ fn read(path: &str) -> String {
 
 /// The names of variables in the sources of the configuration, as they stand in quotes.
 fn variables() -> BTreeSet<String> {
-    let sources = ["mod", "secrets"].map(|name| read(&format!("crates/app/src/config/{name}.rs")));
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/config");
+    let sources: Vec<String> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap())
+        .collect();
     let is_name = |text: &&str| {
         let prefixes = ["DESKWIRE_", "DATABASE_", "REDIS_", "JWT_", "PASSWORD_"];
         let letters = |c: char| c.is_ascii_uppercase() || c == '_';

@@ -5,6 +5,7 @@ use testkit::http::Caller;
 use testkit::on_every_database;
 use testkit::socket::Handshake;
 use tokio_tungstenite::tungstenite::Message;
+use tokio_tungstenite::tungstenite::protocol::CloseFrame;
 use uuid::Uuid;
 
 use crate::desk::Desk;
@@ -280,10 +281,13 @@ on_every_database! {
 
     async fn a_client_that_closes_is_let_go(desk: Desk) {
         let ada = desk.customer("Ada").await;
-        let mut socket = desk.socket(&ada).await;
-        socket.raw(Message::Close(None)).await;
-        assert_eq!(socket.ended().await, None);
-        desk.state.hub.emptied().await;
+        for code in [None, Some(1000), Some(1001), Some(4999)] {
+            let mut socket = desk.socket(&ada).await;
+            let reason = code.map(|code: u16| CloseFrame { code: code.into(), reason: "Good bye".into() });
+            socket.raw(Message::Close(reason)).await;
+            assert_eq!(socket.ended().await, code);
+            desk.state.hub.emptied().await;
+        }
         desk.stop().await;
     }
 

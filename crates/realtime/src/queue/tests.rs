@@ -1,6 +1,7 @@
 //! The rules of the queue, one by one.
 
-use std::task::Waker;
+use std::sync::atomic::AtomicBool;
+use std::task::{Wake, Waker};
 
 use proptest::prelude::*;
 
@@ -109,6 +110,36 @@ fn an_end_at_once_overrides_one_after_what_is_queued() {
     let close = Outgoing::Close(CloseCode::Revoked);
     assert_eq!(next(&queue), Poll::Ready(Some(close)));
     assert_eq!(next(&queue), Poll::Ready(None));
+}
+
+#[test]
+fn the_reader_learns_of_the_end_although_the_writer_asks_for_nothing() {
+    struct Flag(AtomicBool);
+    impl Wake for Flag {
+        fn wake(self: Arc<Self>) {
+            self.0.store(true, Ordering::Relaxed);
+        }
+    }
+    let ends: [fn(&Queue); 4] = [
+        |queue| queue.close(CloseCode::Draining),
+        |queue| queue.close_now(CloseCode::Revoked),
+        |queue| queue.abandon(),
+        |queue| {
+            while queue.push(Weight::Vital, &frame(1)) == Pushed::Queued {}
+        },
+    ];
+    for end in ends {
+        let queue = queue(3, 1000);
+        let flag = Arc::new(Flag(AtomicBool::new(false)));
+        let waker = Waker::from(Arc::clone(&flag));
+        queue.push(Weight::Vital, &frame(1));
+        assert!(queue.poll_ended(&Context::from_waker(&waker)).is_pending());
+        queue.push(Weight::Vital, &frame(1));
+        assert!(!flag.0.load(Ordering::Relaxed));
+        end(&queue);
+        assert!(flag.0.load(Ordering::Relaxed));
+        assert!(queue.poll_ended(&Context::from_waker(&waker)).is_ready());
+    }
 }
 
 #[test]

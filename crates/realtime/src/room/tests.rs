@@ -1,6 +1,6 @@
 //! What a room keeps for those on their way in.
 
-use domain::{Body, Change, Person, Role, SessionId, Timestamp};
+use domain::{Person, Role, SessionId};
 
 use super::*;
 use crate::event::Peer;
@@ -22,17 +22,9 @@ fn person(id: i64) -> Person {
     }
 }
 
-fn entry(seq: i64) -> Entry {
-    Entry {
-        ticket_id: TicketId(1),
-        seq: Seq(seq),
-        actor: person(1),
-        created_at: Timestamp(seq),
-        client_id: None,
-        change: Change::Message {
-            body: Body::parse("Hello").unwrap(),
-        },
-    }
+fn frames() -> EntryFrames {
+    let frame = Bytes::from_static(b"{}");
+    EntryFrames::from_parts(frame.clone(), frame, Timestamp(0))
 }
 
 #[test]
@@ -43,7 +35,10 @@ fn entries_are_kept_only_while_somebody_is_on_their_way_in() {
         let number = link.queue.begin_join().unwrap();
         room.register(Arc::clone(link), number);
         if head == 2 {
-            assert!(room.accept([entry(2), entry(3)]));
+            for seq in [2, 3] {
+                room.stream.offer(Seq(seq), frames());
+            }
+            room.deliver(&Counters::default(), Timestamp(0));
             assert!(room.recent.covers(Seq(1)));
         }
         let entered = room.enter(link, number, Seq(head), Bytes::from_static(b"{}"));

@@ -1,12 +1,12 @@
 //! A shard that fails in the middle of a message.
 
 use async_trait::async_trait;
-use domain::{Person, Role, Seq, SessionId, UserId, Viewer};
+use domain::{Person, Role, Seq, SessionId, Timestamp, UserId, Viewer};
 use tokio::sync::oneshot;
 
 use super::*;
 use crate::backlog::Opened;
-use crate::event::Peer;
+use crate::event::{Event, Peer};
 use crate::queue::Outgoing;
 
 struct NoBacklog;
@@ -20,6 +20,26 @@ impl Backlog for NoBacklog {
     async fn between(&self, _: TicketId, _: Seq, _: Seq) -> Result<Vec<domain::Entry>, OpenError> {
         Err(OpenError::Unavailable)
     }
+
+    async fn heads(&self, _: &[TicketId]) -> Result<Vec<(TicketId, Seq)>, OpenError> {
+        Err(OpenError::Unavailable)
+    }
+
+    async fn recent(&self, _: Timestamp, _: Timestamp) -> Result<Vec<(TicketId, Seq)>, OpenError> {
+        Err(OpenError::Unavailable)
+    }
+
+    async fn event(&self, _: TicketId, _: Seq) -> Result<Event, OpenError> {
+        Err(OpenError::Unavailable)
+    }
+}
+
+struct Epoch;
+
+impl Clock for Epoch {
+    fn now(&self) -> Timestamp {
+        Timestamp(0)
+    }
 }
 
 #[tokio::test]
@@ -32,6 +52,8 @@ async fn a_fault_closes_the_members_and_the_shard_works_on() {
         counters: Arc::clone(&counters),
         options: Arc::clone(&options),
         gap_readers: Arc::new(Semaphore::new(1)),
+        clock: Arc::new(Epoch),
+        fanout: None,
     };
     let (sender, mailbox) = mpsc::channel(1);
     let feed = Feed::new(Arc::default());

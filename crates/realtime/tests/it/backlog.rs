@@ -1,6 +1,6 @@
 //! A backlog in memory that is itself consistent, with handles to hold it up and to break it.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicI64, AtomicU32, AtomicU64, Ordering};
 use std::time::Duration;
@@ -15,7 +15,7 @@ use tokio::sync::Semaphore;
 /// The backlog of the tests, with handles to hold it up and to break it.
 pub(crate) struct FakeBacklog {
     /// Tickets and their logs.
-    log: Mutex<HashMap<TicketId, (Ticket, Vec<Entry>)>>,
+    log: Mutex<BTreeMap<TicketId, (Ticket, Vec<Entry>)>>,
     /// An `open` takes its snapshot, then waits for one of these, if `held`.
     gate: Semaphore,
     held: Mutex<bool>,
@@ -71,6 +71,7 @@ impl FakeBacklog {
         Event {
             ticket: ticket.clone(),
             entry,
+            committed_at: now,
             notices: Vec::new(),
         }
     }
@@ -170,5 +171,40 @@ impl Backlog for FakeBacklog {
             .filter(|entry| after < entry.seq && entry.seq <= up_to)
             .cloned()
             .collect())
+    }
+
+    async fn heads(&self, tickets: &[TicketId]) -> Result<Vec<(TicketId, Seq)>, OpenError> {
+        if *self.down.lock().unwrap() {
+            return Err(OpenError::Unavailable);
+        }
+        let log = self.log.lock().unwrap();
+        let heads = tickets
+            .iter()
+            .filter_map(|id| Some((*id, log.get(id)?.0.head_seq)));
+        Ok(heads.collect())
+    }
+
+    /// Every entry: those of this backlog are all of one moment.
+    async fn recent(
+        &self,
+        _from: Timestamp,
+        _to: Timestamp,
+    ) -> Result<Vec<(TicketId, Seq)>, OpenError> {
+        let log = self.log.lock().unwrap();
+        let entries = log.values().flat_map(|(_, entries)| entries);
+        Ok(entries.map(|entry| (entry.ticket_id, entry.seq)).collect())
+    }
+
+    async fn event(&self, ticket_id: TicketId, seq: Seq) -> Result<Event, OpenError> {
+        let log = self.log.lock().unwrap();
+        let (ticket, entries) = log.get(&ticket_id).ok_or(OpenError::NotFound)?;
+        let entry = entries.iter().find(|entry| entry.seq == seq);
+        let entry = entry.ok_or(OpenError::NotFound)?.clone();
+        Ok(Event {
+            ticket: ticket.clone(),
+            committed_at: entry.created_at,
+            entry,
+            notices: Vec::new(),
+        })
     }
 }

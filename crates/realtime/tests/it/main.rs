@@ -4,11 +4,15 @@
 
 mod backlog;
 mod closing;
+mod ether;
 mod feeds;
 mod gaps;
 mod join;
+mod nodes;
 mod order;
 mod presence;
+mod redis_line;
+mod simulation;
 mod slow;
 mod storm;
 mod support;

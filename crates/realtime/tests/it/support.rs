@@ -8,10 +8,12 @@ use contract::socket::CloseCode;
 use contract::timeline;
 use domain::ticket::NewTicket;
 use domain::{
-    Body, Change, ClientId, Notification, NotificationId, NotificationKind, Person, Priority, Role,
-    SessionId, Ticket, TicketId, Timestamp, Title, UserId,
+    Body, Change, ClientId, Clock, Notification, NotificationId, NotificationKind, Person,
+    Priority, Role, SessionId, Ticket, TicketId, Timestamp, Title, UserId,
 };
-use realtime::{Backlog, Connection, Event, Hub, HubOptions, Notice, Outbound, Outgoing, Peer};
+use realtime::{
+    Backlog, Bus, Connection, Event, Hub, HubOptions, HubParts, Notice, Outbound, Outgoing, Peer,
+};
 
 use crate::backlog::FakeBacklog;
 
@@ -31,8 +33,10 @@ impl World {
 
     pub(crate) fn with(options: HubOptions) -> World {
         let backlog = Arc::new(FakeBacklog::new());
-        let hub = Hub::start(options, Arc::clone(&backlog) as Arc<dyn Backlog>);
-        World { hub, backlog }
+        World {
+            hub: start(options, &backlog, None, 0),
+            backlog,
+        }
     }
 
     /// A ticket of [`CUSTOMER`], opened and not announced.
@@ -65,6 +69,7 @@ impl World {
         self.backlog.insert(ticket.clone(), entry.clone());
         Event {
             ticket,
+            committed_at: entry.created_at,
             entry,
             notices: Vec::new(),
         }
@@ -123,6 +128,31 @@ impl World {
             outbound,
         }
     }
+}
+
+/// A clock that always says the same: the moment of the first entries.
+struct Noon;
+
+impl Clock for Noon {
+    fn now(&self) -> Timestamp {
+        Timestamp(1_700_000_000_000_000)
+    }
+}
+
+/// A hub over a backlog, on a line to others or alone.
+pub(crate) fn start(
+    options: HubOptions,
+    backlog: &Arc<FakeBacklog>,
+    bus: Option<Arc<dyn Bus>>,
+    node: u64,
+) -> Hub {
+    Hub::start(HubParts {
+        options,
+        backlog: Arc::clone(backlog) as Arc<dyn Backlog>,
+        bus,
+        node,
+        clock: Arc::new(Noon),
+    })
 }
 
 pub(crate) fn person(id: i64, role: Role) -> Person {

@@ -1,6 +1,6 @@
 //! The timelines of tickets.
 
-use domain::{Audience, ClientId, Entry, EntryKind, Person, Seq, TicketId, UserId};
+use domain::{Audience, ClientId, Entry, EntryKind, Person, Seq, TicketId, Timestamp, UserId};
 use sea_orm::ActiveValue::Set;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select};
 
@@ -79,6 +79,32 @@ pub async fn latest(from: &impl Read, ticket: TicketId, limit: u32) -> Result<Ve
 /// The database's.
 pub async fn find(from: &impl Read, ticket: TicketId, seq: Seq) -> Result<Option<Entry>> {
     one(from, of_ticket(ticket).filter(table::Column::Seq.eq(seq.0))).await
+}
+
+/// The places of the entries made from `from` on and before `to`, oldest first.
+///
+/// # Errors
+/// The database's.
+pub async fn made_between(
+    from_db: &impl Read,
+    from: Timestamp,
+    to: Timestamp,
+    limit: u32,
+) -> Result<Vec<(TicketId, Seq)>> {
+    let rows: Vec<(i64, i64)> = table::Entity::find()
+        .select_only()
+        .columns([table::Column::TicketId, table::Column::Seq])
+        .filter(table::Column::CreatedAt.gte(from.0))
+        .filter(table::Column::CreatedAt.lt(to.0))
+        .order_by_asc(table::Column::CreatedAt)
+        .limit(u64::from(limit))
+        .into_tuple()
+        .all(from_db.connection().executor())
+        .await?;
+    let places = rows.into_iter();
+    Ok(places
+        .map(|(ticket, seq)| (TicketId(ticket), Seq(seq)))
+        .collect())
 }
 
 /// The entry that a write made to which its author's client gave this identifier, if it made one.

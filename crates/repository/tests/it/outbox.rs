@@ -1,7 +1,7 @@
 //! The outbox.
 
 use domain::{Seq, TicketId, Timestamp};
-use repository::outbox;
+use repository::{OutboxBacklog, outbox};
 use testkit::database::on_mysql;
 use testkit::on_every_database;
 
@@ -33,6 +33,18 @@ on_every_database! {
         let tx = desk.db.begin().await.unwrap();
         outbox::remove(&tx, &entries[2..4]).await.unwrap();
         assert_eq!(outbox::older_than(&tx, LATER, 100).await.unwrap(), entries[4..]);
+    }
+
+    async fn the_backlog_is_counted_with_its_oldest(desk: Desk) {
+        let nothing = OutboxBacklog { rows: 0, oldest: None };
+        assert_eq!(desk.db.outbox_backlog().await.unwrap(), nothing);
+        let id = with_five_entries(&desk).await;
+        let backlog = |rows, oldest| OutboxBacklog { rows, oldest: Some(Timestamp(NOON.0 + oldest)) };
+        assert_eq!(desk.db.outbox_backlog().await.unwrap(), backlog(5, 1));
+        let tx = desk.db.begin().await.unwrap();
+        outbox::remove(&tx, &[(id, Seq(2)), (id, Seq(4))]).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(desk.db.outbox_backlog().await.unwrap(), backlog(3, 2));
     }
 
 

@@ -383,7 +383,7 @@ pub(crate) fn hashing(options: PasswordOptions) -> Passwords {
 }
 
 /// A machine that is busy with other tests is no fault of the services.
-fn patient(url: &str) -> DatabaseOptions {
+pub(crate) fn patient(url: &str) -> DatabaseOptions {
     DatabaseOptions {
         acquire_timeout: Duration::from_secs(30),
         lock_timeout: Duration::from_secs(30),

@@ -27,4 +27,5 @@ mod sink;
 mod stale;
 mod story;
 mod told;
+mod undetermined;
 mod users;

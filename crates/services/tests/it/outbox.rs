@@ -193,6 +193,35 @@ on_every_database! {
         assert_eq!(desk.sink.all_of(id).len(), 2);
     }
 
+    // As when Redis is away: those who are here know, and the others must be told later.
+    async fn what_not_all_could_be_told_is_announced_until_they_could(desk: Desk) {
+        let ada = desk.customer("Ada").await;
+        let id = desk.ticket(&ada).await;
+        desk.settle().await;
+        desk.sink.be_alone();
+        let told = 5;
+        for n in 2..2 + told {
+            desk.say(&ada, id, &format!("Message {n}")).await;
+        }
+        let left: Vec<_> = (2..2 + told).map(|n| (id, Seq(n))).collect();
+        assert_eq!(desk.outbox().await, left);
+
+        // One at a time is tried, once a round has shown that it is in vain.
+        desk.clock.advance(LONG_AGO);
+        assert_eq!(relay(&desk.services).await, 0);
+        desk.clock.advance(LONG_AGO);
+        let before = desk.sink.places().len();
+        assert_eq!(relay(&desk.services).await, 0);
+        assert_eq!(desk.sink.places().len(), before + 1);
+        assert_eq!(desk.outbox().await, left);
+
+        desk.sink.mend();
+        desk.clock.advance(LONG_AGO);
+        assert_eq!(relay(&desk.services).await, 1);
+        assert_eq!(relay(&desk.services).await, left.len() - 1);
+        desk.settle().await;
+    }
+
     async fn the_relay_outlives_a_broken_sink(desk: Desk) {
         let ada = desk.customer("Ada").await;
         let id = desk.ticket(&ada).await;

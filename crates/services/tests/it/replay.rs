@@ -1,6 +1,6 @@
 //! What a client that joins or comes back is given.
 
-use domain::{Change, Entry, EntryKind, Seq, Status, TicketId};
+use domain::{Change, Clock as _, Entry, EntryKind, Seq, Status, TicketId};
 use services::{Replay, TicketError};
 use testkit::on_every_database;
 
@@ -38,6 +38,38 @@ async fn fill(desk: &Desk, author: &Member, id: TicketId, texts: impl IntoIterat
 }
 
 on_every_database! {
+    async fn what_other_nodes_announced_can_be_found_and_announced_here(desk: Desk) {
+        let (ada, mira) = (desk.customer("Ada").await, desk.admin("Mira").await);
+        let (id, other) = (desk.ticket(&ada).await, desk.ticket(&ada).await);
+        let heads = desk.replay.heads(&[id, other, TicketId(999_999)]).await.unwrap();
+        assert_eq!(heads.into_iter().collect::<std::collections::BTreeMap<_, _>>(),
+            [(id, Seq(1)), (other, Seq(1))].into());
+        desk.settle().await;
+
+        desk.clock.advance(std::time::Duration::from_secs(60));
+        let from = desk.clock.now();
+        let said = desk.say(&mira, id, "Which printer?").await;
+        desk.clock.advance(std::time::Duration::from_secs(1));
+        let to = desk.clock.now();
+        desk.say(&ada, other, "This one").await;
+        assert_eq!(desk.replay.recent(from, to, 10).await.unwrap(), [(id, said.seq)]);
+        assert_eq!(desk.replay.recent(from, to.plus(std::time::Duration::from_secs(1)), 10).await.unwrap(),
+            [(id, said.seq), (other, Seq(2))]);
+        assert_eq!(desk.replay.recent(from, to.plus(std::time::Duration::from_secs(1)), 1).await.unwrap(),
+            [(id, said.seq)]);
+
+        let found = desk.replay.event(id, said.seq).await.unwrap();
+        let announced = desk.sink.heard(id, said.seq).await;
+        assert_eq!((found.ticket, found.entry), (announced.ticket, announced.entry));
+        let told = |notices: &[services::Notice]| -> Vec<_> {
+            notices.iter().map(|notice| (notice.user_id, notice.notification.clone())).collect()
+        };
+        assert_eq!(told(&found.notices), told(&announced.notices));
+        assert_eq!(found.notices.len(), 1);
+        let missing = desk.replay.event(id, Seq(77)).await;
+        assert!(matches!(missing, Err(TicketError::NotFound)), "{missing:?}");
+    }
+
     async fn a_replay_is_exactly_what_followed(desk: Desk) {
         let (ada, mira) = (desk.customer("Ada").await, desk.admin("Mira").await);
         let id = desk.ticket(&ada).await;

@@ -21,6 +21,8 @@ enum Mode {
     Stuck,
     /// Panics over those of this ticket.
     Broken(TicketId),
+    /// Takes it, and says that others could not be told.
+    Alone,
 }
 
 /// Remembers what it heard. Clones share their memory.
@@ -61,6 +63,11 @@ impl Sink {
     /// From now on panics over the entries of a ticket.
     pub(crate) fn break_over(&self, ticket: TicketId) {
         self.mode.send_replace(Mode::Broken(ticket));
+    }
+
+    /// From now on says that not all could be told.
+    pub(crate) fn be_alone(&self) {
+        self.mode.send_replace(Mode::Alone);
     }
 
     /// Takes everything again, also what waits.
@@ -122,7 +129,7 @@ impl Sink {
 
 #[async_trait]
 impl EventSink for Sink {
-    async fn committed(&self, event: Committed) {
+    async fn committed(&self, event: Committed) -> bool {
         let (ticket, seq) = (event.entry.ticket_id, event.entry.seq);
         let mut mode = self.mode.subscribe();
         let breaks = *mode.borrow() == Mode::Broken(ticket);
@@ -132,6 +139,7 @@ impl EventSink for Sink {
         let committed = self.can_be_read(&event).await;
         let heard = Heard { event, committed };
         self.heard.send_modify(|all| all.push(heard));
+        *mode.borrow() != Mode::Alone
     }
 
     async fn read_moved(&self, event: ReadMoved) {

@@ -2,6 +2,7 @@
 
 use serde_json::json;
 use testkit::on_every_database;
+use testkit::raw_socket::{self, CLOSE, FINAL, RawSocket, TEXT};
 use testkit::socket::SocketClient;
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::protocol::frame::coding::{Control, Data, OpCode};
@@ -180,9 +181,33 @@ on_every_database! {
         ] {
             let mut socket = desk.socket(&ada).await;
             socket.raw(frame).await;
-            let ended = socket.ended().await;
-            assert!(matches!(ended, None | Some(4400 | 4413)), "{label}: {ended:?}");
+            assert_eq!(socket.ended().await, Some(4400), "{label}");
             serves(&mut other).await;
+        }
+        still_serves(&desk, &ada).await;
+        desk.stop().await;
+    }
+
+    async fn a_size_is_judged_when_it_is_announced(desk: Desk) {
+        let ada = desk.customer("Ada").await;
+        let token = ada.access_token.clone().unwrap();
+        let hello = json!({"id": 1, "type": "hello", "token": token}).to_string();
+        for welcome in [false, true] {
+            let mut socket = RawSocket::connect(&desk.base, &ada, None).await;
+            if welcome {
+                socket.frame(FINAL | TEXT, hello.as_bytes()).await;
+                socket.next().await.unwrap();
+            }
+            // Nothing of what it announces ever comes.
+            socket.bytes(&raw_socket::head(FINAL | TEXT, 1 << 40)).await;
+            let close = loop {
+                let (first, payload) = socket.next().await.unwrap();
+                if first == FINAL | CLOSE {
+                    break payload;
+                }
+            };
+            assert_eq!(close, 4413_u16.to_be_bytes());
+            assert_eq!(socket.next().await, None);
         }
         still_serves(&desk, &ada).await;
         desk.stop().await;
