@@ -37,7 +37,7 @@ services:
 check:
     node scripts/test.mjs check
 
-# Run everything, or the groups named: check, rust, web, e2e
+# Run everything, or the groups named: check, rust, chaos, web, e2e
 [group('test')]
 test *groups:
     {{ with_services }} node scripts/test.mjs {{ groups }}
@@ -54,6 +54,26 @@ test-web:
 # Run the browser tests
 [group('test')]
 e2e: (test "e2e")
+
+# Break a whole installation under load and check its promises; try --help
+[group('test')]
+chaos *options:
+    {{ with_services }} cargo run --quiet --package chaos -- {{ options }}
+
+# Run Autobahn's cases against the sockets (needs bash and python3; fetches kosoku, which runs them, from PyPI)
+[group('test')]
+conformance:
+    #!/usr/bin/env bash
+    set -euo pipefail
+    cargo build --package app --example echo
+    python3 -m venv target/conformance
+    target/conformance/bin/pip install --quiet kosoku==0.1.0
+    # As large as the largest of the cases; the product takes no more than 64 KiB.
+    target/debug/examples/echo 127.0.0.1:9001 16777216 &
+    trap "kill $!" EXIT
+    until (: > /dev/tcp/127.0.0.1/9001) 2> /dev/null; do :; done
+    # Not the chapters on compression, which the sockets do not offer.
+    target/conformance/bin/kosoku --exclude '12.*' --exclude '13.*' --outdir target/conformance/reports 127.0.0.1:9001
 
 # Check the licences and versions of the dependencies (needs cargo-deny)
 [group('test')]

@@ -1,7 +1,7 @@
 // Runs the checks and tests step by step, stops at the first failure and ends with a summary.
 //
 //   node scripts/test.mjs           every step
-//   node scripts/test.mjs rust web  the steps of these groups: check, rust, web, e2e
+//   node scripts/test.mjs rust web  the steps of these groups: check, rust, chaos, web, e2e
 import { execFileSync, spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
@@ -21,20 +21,25 @@ const STEPS = [
   { name: 'web lockfile', groups: ['check', 'web'], run: script('lockfile.mjs') },
   {
     name: 'web packages',
-    groups: ['check', 'rust', 'web', 'e2e'],
+    groups: ['check', 'rust', 'chaos', 'web', 'e2e'],
     run: script('web-packages.mjs'),
   },
   { name: 'chromium', groups: ['e2e'], run: chooseChromium },
   { name: 'web types', groups: ['check', 'web'], run: npm('typecheck') },
   { name: 'web lint', groups: ['check', 'web'], run: npm('lint') },
   { name: 'web tests', groups: ['web'], run: npm('test') },
-  { name: 'web build', groups: ['rust', 'web', 'e2e'], run: npm('build') },
+  { name: 'web build', groups: ['rust', 'chaos', 'web', 'e2e'], run: npm('build') },
   {
     name: 'rust lint',
     groups: ['check', 'rust'],
     run: cargo('clippy', '--workspace', '--all-targets', '--', '--deny', 'warnings'),
   },
   { name: 'rust tests', groups: ['rust'], run: runRustTests },
+  {
+    name: 'chaos',
+    groups: ['chaos'],
+    run: cargo('run', '--quiet', '--package', 'chaos', '--', '--once'),
+  },
   { name: 'server', groups: ['e2e'], run: buildServer },
   { name: 'browser tests', groups: ['e2e'], run: runBrowserTests },
 ];
@@ -87,7 +92,8 @@ function output(program, args) {
 function stepsOf(groups) {
   const unknown = groups.filter((group) => !STEPS.some((step) => step.groups.includes(group)));
   if (unknown.length > 0) {
-    console.error(`Unknown: ${unknown.join(', ')}. The groups are check, rust, web and e2e.`);
+    const known = 'check, rust, chaos, web and e2e';
+    console.error(`Unknown: ${unknown.join(', ')}. The groups are ${known}.`);
     process.exit(2);
   }
   return STEPS.filter(
