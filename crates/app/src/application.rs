@@ -42,8 +42,8 @@ use crate::state::State;
 use crate::wire::line;
 use crate::{openapi, routes, web_app};
 
-/// The line to the other nodes is given up when Redis does not answer for this long.
-const BUS_ANSWERS_WITHIN: Duration = Duration::from_secs(2);
+/// Nobody waits for the line to the other nodes, so it is not given up as soon as the session store.
+const BUS_ANSWERS_WITHIN: Duration = Duration::from_secs(1);
 /// Requests that run may finish within this time at the end, in seconds.
 const SHUTDOWN_WITHIN_S: u64 = 10;
 /// The database may finish what it does within this time at the end.

@@ -51,7 +51,7 @@ pub(super) async fn connect(
             Some(place.ok_or_else(|| ApiError::new(ErrorCode::RateLimited))?)
         }
     };
-    let (response, socket) = wire::open(&request, payload, Some(SUBPROTOCOL), FRAME_MAX)
+    let (response, socket) = wire::open(&request, payload, &[SUBPROTOCOL], FRAME_MAX)
         .map_err(|error| ApiError::new(ErrorCode::BadHandshake).detail(error.to_string()))?;
     let serving = socket::serve(state.into_inner(), cookie, place, socket);
     actix_web::rt::spawn(serving);

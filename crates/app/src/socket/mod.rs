@@ -15,7 +15,7 @@ use std::sync::atomic::Ordering;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use actix_http::ws::CloseReason;
+use actix_ws::CloseReason;
 use auth::CookieSession;
 use contract::frames::ServerFrame;
 use contract::socket::CloseCode;
@@ -27,7 +27,7 @@ use self::waiting::Place;
 use crate::state::State;
 use crate::wire::{self, CLOSE_WITHIN, Frame, Source};
 
-/// The same for a socket that is closed because the process ends, which must not wait for peers that have gone.
+/// As [`CLOSE_WITHIN`], when the process ends: it must not wait for long for peers that have gone.
 const STOP_WITHIN: Duration = Duration::from_secs(2);
 
 /// A socket that takes its frames from the hub.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use actix_http::ws::CloseReason;
+use actix_ws::CloseReason;
 use auth::{AuthError, CookieSession, VerifiedSession};
 use contract::decode::{self, FrameReason};
 use contract::frames::{ClientFrame, Command, ServerFrame};

@@ -3,8 +3,9 @@
 //! The parser looks at a frame's size only once all of it is there, and what it gives keeps the buffer that it came
 //! in. So sizes are judged here as soon as they are announced, and what may wait is copied.
 
-use actix_http::ws::{CloseReason, OpCode, Parser, ProtocolError};
+use actix_http::ws::{OpCode, Parser};
 use actix_web::web::{Bytes, BytesMut, Payload};
+use actix_ws::{CloseReason, ProtocolError};
 use futures_util::StreamExt as _;
 
 /// The longest payload of a control frame (RFC 6455, 5.5).

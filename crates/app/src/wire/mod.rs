@@ -10,9 +10,9 @@ mod outlet;
 use std::time::Duration;
 
 use actix_http::body::BoxBody;
-use actix_http::ws::{CloseReason, HandshakeError, handshake};
-use actix_web::http::header::{HeaderValue, SEC_WEBSOCKET_PROTOCOL};
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::dev::Payload;
+use actix_web::{Error, FromRequest as _, HttpRequest, HttpResponse, web};
+use actix_ws::CloseReason;
 
 pub use self::inbound::{Broken, Inbound, Received};
 use self::line::LineHandle;
@@ -52,19 +52,19 @@ impl<S: Source> Socket<S> {
 /// Answers a handshake: the response to give, and the socket that it opens. Messages of more than `limit` bytes
 /// are refused.
 ///
+/// actix-ws negotiates. Its stream and its session are not used: the stream buffers a frame of whatever announced
+/// size, and the session's channel keeps 32 frames that no queue knows of.
+///
 /// # Errors
 /// What is missing for a handshake.
 pub fn open<S: Source + 'static>(
     request: &HttpRequest,
     payload: web::Payload,
-    protocol: Option<&'static str>,
+    protocols: &[&str],
     limit: usize,
-) -> Result<(HttpResponse, Socket<S>), HandshakeError> {
-    let mut response = handshake(request.head())?;
-    if let Some(protocol) = protocol {
-        let protocol = HeaderValue::from_static(protocol);
-        response.insert_header((SEC_WEBSOCKET_PROTOCOL, protocol));
-    }
+) -> Result<(HttpResponse, Socket<S>), Error> {
+    let nothing = web::Payload::from_request(request, &mut Payload::None).into_inner()?;
+    let (response, _, _) = actix_ws::handle_with_protocols(request, nothing, protocols)?;
     let (outlet, body) = outlet::pair();
     let socket = Socket {
         inbound: Inbound::new(payload, limit),
@@ -74,6 +74,5 @@ pub fn open<S: Source + 'static>(
             .cloned()
             .unwrap_or_default(),
     };
-    let response = response.body(BoxBody::new(body));
-    Ok((HttpResponse::from(response).map_into_boxed_body(), socket))
+    Ok((response.set_body(BoxBody::new(body)), socket))
 }

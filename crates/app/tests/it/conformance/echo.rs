@@ -5,7 +5,6 @@ use std::net::TcpListener;
 use std::task::{Context, Poll};
 
 use actix_web::dev::Server;
-use actix_web::error::ErrorBadRequest;
 use actix_web::{App, HttpRequest, HttpResponse, web};
 use app::wire::{self, CLOSE_WITHIN, Frame, Received, Socket, Source, line};
 use tokio::sync::mpsc;
@@ -35,8 +34,8 @@ async fn connect(
     payload: web::Payload,
     limit: web::Data<usize>,
 ) -> actix_web::Result<HttpResponse> {
-    let opened = wire::open(&request, payload, None, **limit);
-    let (response, socket) = opened.map_err(|error| ErrorBadRequest(error.to_string()))?;
+    let opened = wire::open(&request, payload, &[], **limit);
+    let (response, socket) = opened?;
     actix_web::rt::spawn(echo(socket));
     Ok(response)
 }
