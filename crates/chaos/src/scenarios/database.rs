@@ -7,7 +7,7 @@ use reqwest::Method;
 use serde_json::Value;
 use tokio::time::{Instant, sleep};
 
-use super::Stage;
+use super::{BUSY, Stage};
 use crate::api::Lost;
 
 const ROUNDS: usize = 2;
@@ -43,7 +43,7 @@ async fn back(stage: &Stage<'_>, node: &str, accepts: Instant) {
         let after = accepts.elapsed();
         match answered {
             Ok(_) => {
-                return stage.violations().check(after <= BACK_WITHIN, || {
+                return stage.violations().check(after <= BACK_WITHIN + BUSY, || {
                     format!(
                         "a node was back {after:?} after the database, not within {BACK_WITHIN:?}"
                     )

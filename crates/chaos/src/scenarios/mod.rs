@@ -20,6 +20,10 @@ use crate::load::Load;
 use crate::violations::Violations;
 use crate::world::{Abilities, World};
 
+/// What a machine may add to a bound of the design that is busy with the nodes, their load and its own work. The
+/// report shows how long things really took.
+const BUSY: Duration = Duration::from_secs(4);
+
 /// A kind of fault.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Scenario {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use anyhow::Result;
 use tokio::time::Instant;
 
-use super::Stage;
+use super::{BUSY, Stage};
 use crate::stored::Stored;
 
 const ROUNDS: usize = 2;
@@ -48,7 +48,7 @@ pub(super) async fn die_after_commit(stage: &mut Stage<'_>) -> Result<()> {
         stage.world.nodes[node].ended(DIES_WITHIN).await?;
         let died = Instant::now();
         let heads = Stored::read(&mut connection, &tickets).await?.heads;
-        let left = SEEN_WITHIN.saturating_sub(died.elapsed());
+        let left = (SEEN_WITHIN + BUSY).saturating_sub(died.elapsed());
         if stage.world.nodes.len() > 1 {
             stage.load.all_have_seen(&heads, left).await;
         }

@@ -7,7 +7,7 @@ use reqwest::Method;
 use serde_json::Value;
 use tokio::time::{Instant, timeout};
 
-use super::Stage;
+use super::{BUSY, Stage};
 use crate::account::Account;
 use crate::wire::Wire;
 
@@ -50,7 +50,7 @@ pub(super) async fn revoke(stage: &mut Stage<'_>) -> Result<()> {
         if answer.status != 204 {
             bail!("ending a session answered {}", answer.summary());
         }
-        let closed = timeout(CLOSED_WITHIN, end_of(&mut wire)).await;
+        let closed = timeout(CLOSED_WITHIN + BUSY, end_of(&mut wire)).await;
         stage.violations().check(closed == Ok(Some(REVOKED)), || {
             format!(
                 "{:?} after its session was ended, a socket is {closed:?}",

@@ -301,8 +301,7 @@ async fn simulate(seed: u64) -> u64 {
     for world in &run.worlds {
         assert_empty(world).await;
     }
-    let trace = run.trace.borrow().finish();
-    trace
+    run.trace.borrow().finish()
 }
 
 /// Runs a seed on a clock of its own, with one thread.
