@@ -21,6 +21,8 @@ use crate::mailbox::Message;
 const SKEW: Duration = Duration::from_secs(60);
 /// Entries younger than this may still be on their way.
 const UNDER_WAY: Duration = Duration::from_secs(2);
+/// Entries of so much time are compared at once.
+const SLICE: Duration = Duration::from_secs(5);
 /// Pause after a check that failed.
 const RETRY_PAUSE: Duration = Duration::from_secs(1);
 
@@ -99,8 +101,21 @@ async fn check_open_tickets(hub: &Hub) -> Result<(), OpenError> {
     Ok(())
 }
 
-/// Announces the entries made between two moments that were not announced here.
-async fn check_announcements(hub: &Hub, from: Timestamp, to: Timestamp) -> Result<(), OpenError> {
+/// Announces the entries made between two moments that were not announced here, a slice of time after the other.
+async fn check_announcements(
+    hub: &Hub,
+    mut from: Timestamp,
+    to: Timestamp,
+) -> Result<(), OpenError> {
+    while from < to {
+        let up_to = from.plus(SLICE).min(to);
+        check_slice(hub, from, up_to).await?;
+        from = up_to;
+    }
+    Ok(())
+}
+
+async fn check_slice(hub: &Hub, from: Timestamp, to: Timestamp) -> Result<(), OpenError> {
     let recent = hub.backlog().recent(from, to).await?;
     if recent.len() >= RECENT_MAX {
         warn!("More entries than are compared at once; lists may be behind until they are fetched");

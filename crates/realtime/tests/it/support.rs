@@ -14,6 +14,7 @@ use domain::{
 use realtime::{
     Backlog, Bus, Connection, Event, Hub, HubOptions, HubParts, Notice, Outbound, Outgoing, Peer,
 };
+use tokio::time::Instant;
 
 use crate::backlog::FakeBacklog;
 
@@ -130,12 +131,12 @@ impl World {
     }
 }
 
-/// A clock that always says the same: the moment of the first entries.
-struct Noon;
+/// A clock that begins at the moment of the first entries and goes with tokio's.
+struct SinceNoon(Instant);
 
-impl Clock for Noon {
+impl Clock for SinceNoon {
     fn now(&self) -> Timestamp {
-        Timestamp(1_700_000_000_000_000)
+        Timestamp(1_700_000_000_000_000).plus(self.0.elapsed())
     }
 }
 
@@ -151,7 +152,7 @@ pub(crate) fn start(
         backlog: Arc::clone(backlog) as Arc<dyn Backlog>,
         bus,
         node,
-        clock: Arc::new(Noon),
+        clock: Arc::new(SinceNoon(Instant::now())),
     })
 }
 
