@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use domain::{Entry, Seq, TicketId, Timestamp, Viewer};
 use realtime::{Backlog, Event, Hub, Notice, OpenError, Opened, RECENT_MAX};
-use services::{Committed, EventSink, ReadMoved, ReplayService, TicketError};
+use services::{Committed, EventSink, Fault, ReadMoved, ReplayService, TicketError};
 use tracing::error;
 
 /// Passes what the services tell to the hub.
@@ -52,10 +52,13 @@ impl Backlog for DatabaseBacklog {
         after: Seq,
         up_to: Seq,
     ) -> Result<Vec<Entry>, OpenError> {
-        self.0
-            .between(ticket_id, after, up_to)
-            .await
-            .map_err(open_error)
+        let replay = self.0.clone();
+        // A task of its own: the hub may stop waiting, and a query must not be broken off.
+        let read = tokio::spawn(async move { replay.between(ticket_id, after, up_to).await });
+        match read.await {
+            Ok(entries) => entries.map_err(open_error),
+            Err(_) => Err(OpenError::Unavailable),
+        }
     }
 
     async fn heads(&self, tickets: &[TicketId]) -> Result<Vec<(TicketId, Seq)>, OpenError> {
@@ -72,8 +75,15 @@ impl Backlog for DatabaseBacklog {
     }
 
     async fn event(&self, ticket_id: TicketId, seq: Seq) -> Result<Event, OpenError> {
-        let event = self.0.event(ticket_id, seq).await.map_err(open_error)?;
-        Ok(to_hub(event))
+        match self.0.event(ticket_id, seq).await {
+            Ok(event) => Ok(to_hub(event)),
+            // Asking again would give the same.
+            Err(TicketError::Fault(Fault::Broken(cause))) => {
+                error!(ticket.id = %ticket_id, %seq, %cause, "Passed over an entry that cannot be read");
+                Err(OpenError::NotFound)
+            }
+            Err(error) => Err(open_error(error)),
+        }
     }
 }
 

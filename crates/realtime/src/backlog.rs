@@ -13,7 +13,7 @@ pub const RECENT_MAX: usize = 20_000;
 
 /// The committed timelines.
 ///
-/// Implementations bound their own waiting and apply the limits of [`domain::limits`] on replay.
+/// A caller may stop waiting for an answer; what was begun must not suffer from it. Implementations bound their own waiting and apply the limits of [`domain::limits`] on replay.
 #[async_trait]
 pub trait Backlog: Send + Sync + 'static {
     /// The right to read, the ticket, its head, what is unread and the entries: all from one snapshot.

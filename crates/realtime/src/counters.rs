@@ -43,7 +43,7 @@ pub struct Counts {
     pub delivery_times: DeliveryTimes,
     /// Since the start: joins that were given everything after what the client had.
     pub resumes: u64,
-    /// Since the start: joins that were given the latest entries instead.
+    /// Since the start: joins that were given the latest entries: first ones, and those that had missed too much.
     pub snapshots: u64,
     /// Since the start: reads of missing entries.
     pub gap_reads: u64,
@@ -55,9 +55,9 @@ pub struct Counts {
     pub announcements_missed: u64,
     /// Whether other nodes are heard; 1 or 0, and 0 without a line to them.
     pub fanout_up: usize,
-    /// Since the start: announcements sent to the other nodes.
+    /// Since the start: announcements sent to the other nodes, repeated ones included.
     pub published: u64,
-    /// Since the start: announcements that could not be sent, and were left to the outbox.
+    /// Since the start: attempts to send one that failed; the outbox keeps it for another.
     pub publish_failures: u64,
     /// Since the start: messages heard from other nodes.
     pub heard: u64,

@@ -21,7 +21,7 @@ pub struct HubOptions {
     pub gap_grace: Duration,
     /// Failed reads of a gap, with doubling pauses, before the room is closed. Default: 5.
     pub gap_tries: u32,
-    /// A read of a gap fails after this time. Default: 3 s.
+    /// A read of a gap fails this long after it began. Default: 3 s.
     pub gap_timeout: Duration,
     /// Rooms whose gaps are read at the same time. Default: 8.
     pub gap_readers: usize,

@@ -265,6 +265,8 @@ impl Room {
 
     /// Sends `presence` if somebody came or went; gives the time when it may be sent, if that is later.
     pub(crate) fn show_presence(&mut self, now: Instant) -> Option<Instant> {
+        // Most of what happens in a room changes nobody's presence.
+        self.presence.waits_until()?;
         let people = self.people();
         match self.presence.take_due(now, people.len()) {
             Due::Nothing => None,
@@ -304,12 +306,17 @@ impl Room {
 
     /// Ends the connections of all members; those on their way in come to a fresh start.
     pub(crate) fn close(&mut self, code: CloseCode) {
+        let mut gone = Vec::new();
         self.members.retain(|member| {
             if member.joined_at.is_some() {
                 member.link.queue.close(code);
+                gone.push(member.user_id());
             }
             member.joined_at.is_none()
         });
+        for user_id in gone {
+            self.presence.changed_here(user_id);
+        }
         self.stream.reset();
         self.recent.stop();
         self.failures = 0;

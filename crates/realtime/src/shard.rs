@@ -16,13 +16,13 @@ use tokio::time::{Instant, sleep_until};
 use tracing::error;
 
 use crate::announcement::Announcement;
-use crate::backlog::{Backlog, OpenError};
+use crate::backlog::Backlog;
 use crate::counters::Counters;
 use crate::departures::{Departure, Departures};
 use crate::fanout::Fanout;
 use crate::feed::Feed;
 use crate::link::Link;
-use crate::mailbox::{Answer, Entering, Healed, Message};
+use crate::mailbox::{Answer, Entering, Message};
 use crate::options::HubOptions;
 use crate::room::{Entered, Healing, Room};
 use crate::timers::{Due, Timer, Timers};
@@ -257,18 +257,7 @@ impl Shard {
                     room.healing = Healing::Idle;
                     self.read_gap(timer.ticket_id);
                 }
-                (Due::ReadTimeout(number), Healing::Reading(reading, read))
-                    if number == *reading =>
-                {
-                    read.abort();
-                    self.healed(Healed {
-                        ticket_id: timer.ticket_id,
-                        room: timer.room,
-                        number,
-                        entries: Err(OpenError::Unavailable),
-                    });
-                }
-                (Due::Gap | Due::ReadTimeout(_), _) => {}
+                (Due::Gap, _) => {}
             }
             self.settle(timer.ticket_id);
         }

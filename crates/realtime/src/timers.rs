@@ -11,8 +11,6 @@ use tokio::time::Instant;
 pub(crate) enum Due {
     /// Missing entries had their time to come.
     Gap,
-    /// The read of missing entries with this number had its time.
-    ReadTimeout(u64),
     /// Presence may be sent again.
     Presence,
 }

@@ -4,10 +4,10 @@ use domain::{Seq, TicketId, Timestamp};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{LockBehavior, LockType};
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, SelectExt,
+    ColumnTrait, Condition, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, SelectExt,
 };
 
-use crate::entities::outbox as table;
+use crate::entities::{outbox as table, timeline};
 use crate::{Read, Result, Tx};
 
 /// Most rows that one statement removes.
@@ -18,7 +18,7 @@ const BATCH: usize = 128;
 pub struct OutboxBacklog {
     /// Entries.
     pub rows: u64,
-    /// When the oldest was noted.
+    /// When the oldest was made.
     pub oldest: Option<Timestamp>,
 }
 
@@ -74,10 +74,16 @@ pub async fn has_older_than(from: &impl Read, then: Timestamp) -> Result<bool> {
 /// # Errors
 /// The database's.
 pub async fn backlog(from: &impl Read) -> Result<OutboxBacklog> {
+    // The time of the row is when it was last claimed, so the entry's own is asked for.
+    let entry = table::Entity::belongs_to(timeline::Entity)
+        .from((table::Column::TicketId, table::Column::Seq))
+        .to((timeline::Column::TicketId, timeline::Column::Seq))
+        .into();
     let counted: Option<(i64, Option<i64>)> = table::Entity::find()
+        .join(JoinType::InnerJoin, entry)
         .select_only()
         .column_as(table::Column::TicketId.count(), "rows_waiting")
-        .column_as(table::Column::CreatedAt.min(), "oldest")
+        .column_as(timeline::Column::CreatedAt.min(), "oldest")
         .into_tuple()
         .one(from.connection().executor())
         .await?;

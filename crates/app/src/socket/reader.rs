@@ -172,6 +172,7 @@ impl Reader {
             Verdict::Go => {}
             Verdict::Close => {
                 refusal::audit(ErrorCode::RateLimited);
+                self.count_refusal(ErrorCode::RateLimited);
                 return close(CloseCode::TooMany);
             }
             Verdict::Wait(pause) => {
@@ -318,8 +319,7 @@ impl Reader {
         let error = error.for_audience(self.verified.role().audience());
         let problem = error.problem();
         refusal::audit(problem.code);
-        let requests = &self.state.metrics.requests;
-        requests.refused(Protocol::Socket, problem.code);
+        self.count_refusal(problem.code);
         self.connection.reply(&ServerFrame::Error {
             id,
             code: problem.code,
@@ -329,7 +329,13 @@ impl Reader {
         });
     }
 
+    fn count_refusal(&self, code: ErrorCode) {
+        let requests = &self.state.metrics.requests;
+        requests.refused(Protocol::Socket, code);
+    }
+
     fn refuse_for_now(&self, id: Option<u64>, pause: Duration) {
+        self.count_refusal(ErrorCode::RateLimited);
         self.connection.reply(&ServerFrame::Error {
             id,
             code: ErrorCode::RateLimited,

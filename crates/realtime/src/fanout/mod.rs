@@ -1,7 +1,8 @@
 //! What the nodes of one desk tell each other: announcements, read cursors, typing, and who is where.
 //!
-//! Nothing here is needed for a change to arrive in the end, only for it to arrive at once: whatever is lost
-//! on the way is found by the head check.
+//! Nothing here is needed for a change to arrive in the end, only for it to arrive at once: an announcement that is
+//! lost on the way is found by the head check. A read cursor that is lost shows when it moves again or the ticket is
+//! opened.
 
 mod bus;
 mod listener;

@@ -20,9 +20,11 @@ impl Shard {
         let fanout = self.common.fanout.clone();
         self.with(ticket_id, |room| {
             room.hear_presence(node, people);
+            if !ask {
+                return;
+            }
             let here = room.presence_here();
             if let Some(fanout) = fanout
-                && ask
                 && !here.people.is_empty()
             {
                 fanout.presence(vec![here], false);

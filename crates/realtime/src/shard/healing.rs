@@ -5,7 +5,7 @@ use std::sync::atomic::Ordering;
 
 use contract::socket::CloseCode;
 use domain::{Entry, Seq, TicketId};
-use tokio::time::Instant;
+use tokio::time::timeout;
 use tracing::{debug, warn};
 
 use super::Shard;
@@ -13,7 +13,6 @@ use crate::backlog::OpenError;
 use crate::frame::EntryFrames;
 use crate::mailbox::{Healed, Message};
 use crate::room::Healing;
-use crate::timers::{Due, Timer};
 
 impl Shard {
     /// Starts to read what a room misses, if it still misses something.
@@ -33,12 +32,15 @@ impl Shard {
             .fetch_add(1, Ordering::Relaxed);
         let backlog = Arc::clone(&self.common.backlog);
         let readers = Arc::clone(&self.common.gap_readers);
+        let within = self.common.options.gap_timeout;
         let room_id = room.id;
         let read = tokio::spawn(async move {
             let Ok(_turn) = readers.acquire().await else {
                 return;
             };
-            let entries = backlog.between(ticket_id, after, up_to).await;
+            // From here on: many rooms may wait for their turn after an outage.
+            let entries = timeout(within, backlog.between(ticket_id, after, up_to)).await;
+            let entries = entries.unwrap_or(Err(OpenError::Unavailable));
             let healed = Healed {
                 ticket_id,
                 room: room_id,
@@ -49,12 +51,6 @@ impl Shard {
             let _ = mailbox.send(Message::Healed(Box::new(healed))).await;
         });
         room.healing = Healing::Reading(number, read.abort_handle());
-        self.timers.add(Timer {
-            at: Instant::now() + self.common.options.gap_timeout,
-            ticket_id,
-            room: room_id,
-            due: Due::ReadTimeout(number),
-        });
     }
 
     pub(super) fn healed(&mut self, healed: Healed) {

@@ -5,7 +5,7 @@ use domain::{Person, Role, Seq, SessionId, Timestamp, UserId, Viewer};
 use tokio::sync::oneshot;
 
 use super::*;
-use crate::backlog::Opened;
+use crate::backlog::{OpenError, Opened};
 use crate::event::{Event, Peer};
 use crate::queue::Outgoing;
 

@@ -24,8 +24,8 @@ pub struct Told {
     pub unread: i64,
 }
 
-/// Those who were told of an entry, in the order of their identifiers, with what they see of it. Two queries,
-/// or more for more than 64 people. Counts stop at [`COUNT_MAX`].
+/// Those who were told of an entry and may still see its ticket, in the order of their identifiers, with what they
+/// see of it. Two queries, or more for more than 64 people. Counts stop at [`COUNT_MAX`].
 ///
 /// # Errors
 /// The database's.
@@ -35,7 +35,9 @@ pub async fn after_entry(from: &impl Read, ticket: TicketId, seq: Seq) -> Result
         connection.executor().get_database_backend(),
         format!(
             "SELECT {COLUMNS}, n.user_id FROM notifications n {JOINS} \
-             WHERE n.ticket_id = ? AND n.seq = ? ORDER BY n.user_id"
+             JOIN users told ON told.id = n.user_id \
+             WHERE n.ticket_id = ? AND n.seq = ? \
+             AND (told.role = 'admin' OR t.requester_id = n.user_id) ORDER BY n.user_id"
         ),
         [ticket.0.into(), seq.0.into()],
     );

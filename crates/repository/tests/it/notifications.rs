@@ -199,6 +199,17 @@ on_every_database! {
         assert_eq!(notifications::after_entry(&desk.db, id, Seq(1)).await.unwrap(), []);
     }
 
+    // Announcements may be repeated long after the commit.
+    async fn who_may_not_see_the_ticket_any_more_is_not_told(desk: Desk) {
+        let (ada, bob, eve) = (desk.user("ada").await, desk.admin("bob").await, desk.admin("eve").await);
+        let id = desk.ticket(&ada, "Ticket").await.id;
+        let seq = say(&desk, id, &eve, &ids(&[&ada, &bob])).await;
+        let told = |told: Vec<notifications::Told>| -> Vec<_> { told.iter().map(|t| t.user_id).collect() };
+        assert_eq!(told(notifications::after_entry(&desk.db, id, seq).await.unwrap()), [ada.id, bob.id]);
+        desk.execute(&format!("UPDATE users SET role = 'user' WHERE id = {}", bob.id)).await;
+        assert_eq!(told(notifications::after_entry(&desk.db, id, seq).await.unwrap()), [ada.id]);
+    }
+
     async fn nobody_is_told_of_an_entry_twice(desk: Desk) {
         let (ada, bob) = (desk.user("ada").await, desk.admin("bob").await);
         let id = desk.ticket(&ada, "Ticket").await.id;

@@ -45,9 +45,13 @@ on_every_database! {
         outbox::remove(&tx, &[(id, Seq(2)), (id, Seq(4))]).await.unwrap();
         tx.commit().await.unwrap();
         assert_eq!(desk.db.outbox_backlog().await.unwrap(), backlog(3, 2));
+        // Claiming a row makes it young, not what it stands for.
+        let tx = desk.db.begin().await.unwrap();
+        outbox::remove(&tx, &[(id, Seq(3))]).await.unwrap();
+        outbox::add(&tx, id, Seq(3), LATER).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(desk.db.outbox_backlog().await.unwrap(), backlog(3, 2));
     }
-
-
 }
 
 /// On MySQL alone: SQLite has one writer at a time.

@@ -15,9 +15,9 @@ use tokio::sync::{mpsc, oneshot};
 use super::bus::{Bus, Heard};
 use publisher::Parcel;
 
-/// Messages that wait to be published; more are not taken, and found by the head check.
+/// Messages that wait to be published; more are not taken. Announcements are then left to the outbox.
 const WAITING: usize = 1024;
-/// Messages that were heard and wait to be passed on; more are dropped, and found by the head check.
+/// Messages that were heard and wait to be passed on; more are dropped, which brings a head check.
 const UNHEARD: usize = 4096;
 
 /// How to reach Redis.
