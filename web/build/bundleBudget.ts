@@ -6,6 +6,8 @@ interface Face {
   name: string;
   /** Modules of the routes that are loaded on the first screen, by the end of their path. */
   routes: string[];
+  /** Groups of texts that it needs, in whatever language. */
+  texts: string[];
 }
 
 interface Budget {
@@ -38,12 +40,13 @@ export function bundleBudget({ maxKilobytes, faces, staffOnly }: Budget): Plugin
   };
 }
 
-/** The entry, the face's routes, and everything that these import statically. */
+/** The entry, the face's routes and texts, and everything that these import statically. */
 function firstLoad(face: Face, chunks: Rollup.OutputChunk[]): Set<Rollup.OutputChunk> {
   const byFile = new Map(chunks.map((chunk) => [chunk.fileName, chunk]));
-  const routes = face.routes.map((route) => {
-    const chunk = chunks.find(({ facadeModuleId }) => facadeModuleId?.endsWith(route));
-    if (!chunk) throw new Error(`No chunk for ${route}: the bundle budget names a route that does not exist`);
+  const modules = [...face.routes, ...face.texts.map((group) => `/config/strings/en/${group}.ts`)];
+  const routes = modules.map((module) => {
+    const chunk = chunks.find(({ facadeModuleId }) => facadeModuleId?.endsWith(module));
+    if (!chunk) throw new Error(`No chunk for ${module}: the bundle budget names a module that does not exist`);
     return chunk;
   });
   const loaded = new Set<Rollup.OutputChunk>();

@@ -1,8 +1,10 @@
 // Providers around the routes.
 import { MantineProvider } from '@mantine/core';
+import { type ReactNode, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
 import { Provider } from 'react-redux';
 import { BrowserRouter } from 'react-router';
-import { cssVariables, theme } from '@/config/theme';
+import { cssVariables, themeIn } from '@/config/theme';
 import { AppRoutes } from './AppRoutes';
 import { ErrorBoundary } from './ErrorBoundary';
 import { SessionGate } from './SessionGate';
@@ -11,7 +13,7 @@ import { store } from './store';
 export function App() {
   return (
     <Provider store={store}>
-      <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
+      <Themed>
         <BrowserRouter>
           <ErrorBoundary>
             <SessionGate>
@@ -19,7 +21,17 @@ export function App() {
             </SessionGate>
           </ErrorBoundary>
         </BrowserRouter>
-      </MantineProvider>
+      </Themed>
     </Provider>
+  );
+}
+
+function Themed({ children }: { children: ReactNode }) {
+  const { t } = useTranslation();
+  const theme = useMemo(() => themeIn(t), [t]);
+  return (
+    <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
+      {children}
+    </MantineProvider>
   );
 }

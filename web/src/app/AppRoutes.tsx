@@ -3,21 +3,26 @@ import { Center, Loader } from '@mantine/core';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Route, Routes } from 'react-router';
+import { withTexts } from '@/config/i18n';
+import type { TextGroup } from '@/config/strings/texts';
 import { ForGuests, ForRole, ForSignedIn } from './guards';
 import { NotFound } from './NotFound';
 import { ACCOUNT_PATH } from './paths';
 
-const LoginPage = lazy(() => import('./pages/LoginPage'));
-const RegisterPage = lazy(() => import('./pages/RegisterPage'));
-const SetupPage = lazy(() => import('./pages/SetupPage'));
-const ResetPage = lazy(() => import('./pages/ResetPage'));
-const AccountPage = lazy(() => import('./pages/AccountPage'));
-const MyTicketsPage = lazy(() => import('./pages/MyTicketsPage'));
-const NewTicketPage = lazy(() => import('./pages/NewTicketPage'));
-const MyTicketPage = lazy(() => import('./pages/MyTicketPage'));
-const StaffTicketPage = lazy(() => import('./pages/StaffTicketPage'));
+const ENTRY: TextGroup[] = ['account', 'newPassword'];
+const PORTAL: TextGroup[] = ['tickets', 'conversation'];
 
-const importConsole = () => import('./pages/ConsolePage');
+const LoginPage = lazy(withTexts(['account'], () => import('./pages/LoginPage')));
+const RegisterPage = lazy(withTexts(ENTRY, () => import('./pages/RegisterPage')));
+const SetupPage = lazy(withTexts(ENTRY, () => import('./pages/SetupPage')));
+const ResetPage = lazy(withTexts(ENTRY, () => import('./pages/ResetPage')));
+const AccountPage = lazy(withTexts(['account', 'newPassword', 'settings'], () => import('./pages/AccountPage')));
+const MyTicketsPage = lazy(withTexts(['tickets'], () => import('./pages/MyTicketsPage')));
+const NewTicketPage = lazy(withTexts(['tickets'], () => import('./pages/NewTicketPage')));
+const MyTicketPage = lazy(withTexts(PORTAL, () => import('./pages/MyTicketPage')));
+const StaffTicketPage = lazy(withTexts([...PORTAL, 'console'], () => import('./pages/StaffTicketPage')));
+
+const importConsole = withTexts(['console', 'tickets'], () => import('./pages/ConsolePage'));
 const ConsolePage = lazy(importConsole);
 
 const SignedInShell = lazy(() => {

@@ -1,11 +1,8 @@
 // The right side of the header, and what works unseen: the toasts and the outbox.
 import '@mantine/notifications/styles.css';
-import './accountStrings';
 import './conversationStore';
 import { Notifications } from '@mantine/notifications';
 import { AppearanceSwitch } from '@/components/AppearanceSwitch';
-import { addStrings } from '@/config/i18n';
-import { notifications } from '@/config/strings/notifications';
 import { AccountMenu } from '@/features/account/AccountMenu';
 import { OutboxCourier } from '@/features/conversation/OutboxCourier';
 import { Bell } from '@/features/notifications/Bell';
@@ -13,7 +10,6 @@ import { startNotificationListeners } from '@/features/notifications/notificatio
 import { Toasts } from '@/features/notifications/Toasts';
 import { ACCOUNT_PATH } from './paths';
 
-addStrings({ notifications });
 startNotificationListeners();
 
 interface Props {

@@ -6,12 +6,13 @@ import { useTranslation } from 'react-i18next';
 import { Link, useLocation, useMatch } from 'react-router';
 import { useUser } from '@/api/useUser';
 import { Logo } from '@/components/Logo';
+import { withTexts } from '@/config/i18n';
 import { SocketProvider } from '@/realtime/SocketProvider';
 import { homeOf, ticketIdIn, ticketPathOf } from './paths';
 import classes from './Shell.module.css';
 
 // Nothing on the first screen waits for these.
-const HeaderTools = lazy(() => import('./HeaderTools'));
+const HeaderTools = lazy(withTexts(['account', 'conversation', 'notifications'], () => import('./HeaderTools')));
 const ConnectionBanner = lazy(() => import('./ConnectionBanner'));
 
 export function Shell({ children }: { children: ReactNode }) {

@@ -1,7 +1,5 @@
 // The conversation's part of the store, which joins after the first page, or with the first conversation.
 import { createAction } from '@reduxjs/toolkit';
-import { addStrings } from '@/config/i18n';
-import { conversation } from '@/config/strings/conversation';
 import { startLeavingListener } from '@/features/conversation/leaving';
 import { outboxReducer } from '@/features/conversation/outbox';
 import { roomReducer, startRoomListener } from '@/features/conversation/room';
@@ -9,8 +7,6 @@ import { startTimelineListeners } from '@/features/conversation/timelineEvents';
 import { rootReducer, store } from './store';
 
 const conversationPartLoaded = createAction('app/conversationPartLoaded');
-
-addStrings({ conversation });
 
 rootReducer
   .inject({ reducerPath: 'outbox', reducer: outboxReducer })

@@ -2,16 +2,12 @@
 import { createAction } from '@reduxjs/toolkit';
 import { api } from '@/api/api';
 import { signedOut } from '@/api/sessionSlice';
-import { addStrings } from '@/config/i18n';
-import { tickets } from '@/config/strings/tickets';
 import { startTicketListeners } from '@/features/tickets/ticketEvents';
 import { connectionReducer } from '@/realtime/connectionSlice';
 import { listening, startListening } from '@/realtime/listening';
 import { laterMiddleware, rootReducer, store } from './store';
 
 const signedInPartLoaded = createAction('app/signedInPartLoaded');
-
-addStrings({ tickets });
 
 rootReducer
   .inject({ reducerPath: api.reducerPath, reducer: api.reducer })

@@ -1,7 +1,12 @@
 // The visual language: calm pine green on cool greys, small radii, dense but even spacing.
-import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
+import {
+  createTheme,
+  type CSSVariablesResolver,
+  type MantineColorsTuple,
+  type MantineThemeOverride,
+} from '@mantine/core';
+import type { TFunction } from 'i18next';
 import type { Status } from '@/api/types';
-import { i18next } from './i18n';
 
 const pine: MantineColorsTuple = [
   '#e9f7f4',
@@ -42,7 +47,7 @@ const night: MantineColorsTuple = [
   '#0f1417',
 ];
 
-export const theme = createTheme({
+const THEME: MantineThemeOverride = {
   primaryColor: 'pine',
   primaryShade: { light: 7, dark: 7 },
   colors: { pine, gray: slate, dark: night },
@@ -56,13 +61,21 @@ export const theme = createTheme({
   },
   respectReducedMotion: true,
   components: {
-    Notification: { defaultProps: { closeButtonProps: { 'aria-label': i18next.t('shell.close') } } },
     // In place, a menu stays within its landmark; without the placeholder it holds nothing but its items.
     Menu: { defaultProps: { shadow: 'md', withinPortal: false, withInitialFocusPlaceholder: false } },
     Tooltip: { defaultProps: { openDelay: 400 } },
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray', size: 'lg' } },
   },
-});
+};
+
+/** The theme, whose few words are in the reader's language. */
+export function themeIn(t: TFunction): MantineThemeOverride {
+  const closeButtonProps = { 'aria-label': t('shell.close') };
+  return createTheme({
+    ...THEME,
+    components: { ...THEME.components, Notification: { defaultProps: { closeButtonProps } } },
+  });
+}
 
 /** The text and the ground of each status. */
 function statusColors(colors: Record<Status, [text: string, ground: string]>): Record<string, string> {

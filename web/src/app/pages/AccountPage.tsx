@@ -1,16 +1,11 @@
 // One's own account: profile, password, devices.
-import '@/app/newPasswordStrings';
 import { Container, Stack, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useDocumentTitle } from '@/components/documentTitle';
-import { addStrings } from '@/config/i18n';
-import { settings } from '@/config/strings/settings';
 import { Devices } from '@/features/account/devices/Devices';
 import { ChangePasswordForm } from '@/features/account/settings/ChangePasswordForm';
 import { ProfileForm } from '@/features/account/settings/ProfileForm';
 import classes from './Page.module.css';
-
-addStrings({ settings });
 
 export default function AccountPage() {
   const { t } = useTranslation();

@@ -5,13 +5,9 @@ import { useTranslation } from 'react-i18next';
 import { Outlet, useParams, useSearchParams } from 'react-router';
 import { useDocumentTitle } from '@/components/documentTitle';
 import { Notice } from '@/components/Notice';
-import { addStrings } from '@/config/i18n';
-import { console } from '@/config/strings/console';
 import { TicketQueue } from '@/features/tickets/staff/TicketQueue';
 import { isView, type View } from '@/features/tickets/views';
 import classes from './Page.module.css';
-
-addStrings({ console });
 
 export default function ConsolePage() {
   const { id } = useParams();

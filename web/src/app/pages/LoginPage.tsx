@@ -1,3 +1,1 @@
-import '@/app/accountStrings';
-
 export { LoginForm as default } from '@/features/account/LoginForm';

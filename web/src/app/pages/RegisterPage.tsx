@@ -1,3 +1,1 @@
-import '@/app/newPasswordStrings';
-
 export { RegisterForm as default } from '@/features/account/RegisterForm';

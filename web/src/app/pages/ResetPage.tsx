@@ -1,5 +1,4 @@
 // Sets another password with a one-time link.
-import '@/app/newPasswordStrings';
 import { useLinkToken } from '@/features/account/linkToken';
 import { ResetForm } from '@/features/account/ResetForm';
 

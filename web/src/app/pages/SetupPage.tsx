@@ -1,5 +1,4 @@
 // Makes the first admin.
-import '@/app/newPasswordStrings';
 import { useLinkToken } from '@/features/account/linkToken';
 import { SetupForm } from '@/features/account/SetupForm';
 

@@ -1,10 +1,13 @@
 // The frame of the pages before the sign-in.
-import { Center, Group, Paper, Stack, Text, Title } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { Box, Center, Group, Paper, Stack, Text, Title } from '@mantine/core';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDocumentTitle } from '@/components/documentTitle';
 import { Logo } from '@/components/Logo';
 import classes from './EntryCard.module.css';
+
+/** Nobody waits for it. */
+const LanguageSelect = lazy(() => import('@/components/LanguageSelect'));
 
 interface Props {
   title: string;
@@ -41,6 +44,11 @@ export function EntryCard({ title, text, children, footer }: Props) {
             {footer}
           </Group>
         )}
+        <Box mih={30} mx="auto">
+          <Suspense fallback={null}>
+            <LanguageSelect variant="unstyled" size="xs" />
+          </Suspense>
+        </Box>
       </Stack>
     </Center>
   );

@@ -1,6 +1,6 @@
 // What helps against which weakness. Without translations of its own zxcvbn names weaknesses by these keys.
 import type { TranslationKeys } from '@zxcvbn-ts/core';
-import type { newPassword } from '@/config/strings/newPassword';
+import type { newPassword } from '@/config/strings/en/newPassword';
 
 export type Advice = keyof typeof newPassword.advice;
 

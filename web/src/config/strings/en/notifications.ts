@@ -22,5 +22,5 @@ export const notifications = {
     title_changed: '{{name}} renamed {{ticket}}',
     session_reused: 'One of your sessions was ended: an old sign-in was used again.',
   },
-  toast: { ticket_created: 'New ticket #{{id}}', other: 'Ticket #{{id}}' },
+  toast: { ticket_created: 'New ticket #{{id}}' },
 } as const;

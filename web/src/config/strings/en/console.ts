@@ -29,7 +29,6 @@ export const console = {
   assignFailed: 'Could not assign the ticket',
   assignee: 'Assigned to {{name}}',
   assignedToMe: 'Assigned to you',
-  unassigned: 'Not assigned',
   requester: 'Customer: {{name}}',
   back: 'All tickets',
   waiting: { staff: 'Waiting for us', customer: 'Waiting for the customer', nobody: 'Nothing to do' },

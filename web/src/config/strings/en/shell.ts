@@ -6,7 +6,7 @@ export const shell = {
   retry: 'Try again',
   close: 'Close',
   showPassword: 'Show password',
-  nav: 'Main',
+  language: 'Language',
   theme: { label: 'Appearance', light: 'Light', dark: 'Dark', auto: 'Like the system' },
   connection: {
     connecting: 'Reconnecting…',
