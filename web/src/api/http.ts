@@ -5,7 +5,7 @@ import { accessToken, setAccessToken } from './accessToken';
 import { authorise } from './authorisation';
 import { toFailure } from './failure';
 import { createRefresher } from './refresh';
-import { exclusivelyAmongTabs, tellTabs } from './tabs';
+import { confirmHeard, exclusivelyAmongTabs, tellTabsInTurn } from './tabs';
 import type { Refreshed } from './types';
 
 /** After this long without an answer a request has failed. */
@@ -16,7 +16,8 @@ export const http = axios.create({ baseURL: API_BASE_URL, withCredentials: CROSS
 export const refresher = createRefresher({
   ask: askForToken,
   exclusively: exclusivelyAmongTabs,
-  announce: tellTabs,
+  announce: tellTabsInTurn,
+  confirm: confirmHeard,
   keep: setAccessToken,
 });
 

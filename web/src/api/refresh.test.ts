@@ -1,9 +1,10 @@
 import { expect, it, vi } from 'vitest';
-import { createRefresher } from './refresh';
+import { createRefresher, type TokenNews } from './refresh';
 
 function setUp(ask: () => Promise<{ access_token: string; expires_in: number } | null>) {
   const kept: (string | null)[] = [];
-  const announce = vi.fn();
+  const announce = vi.fn<(news: TokenNews) => Promise<void>>(() => Promise.resolve());
+  const confirm = vi.fn();
   let queue: Promise<unknown> = Promise.resolve();
   // One lock for all refreshers of a test, as the tabs of a browser have.
   const exclusively = <T>(work: () => Promise<T>): Promise<T> => {
@@ -12,8 +13,8 @@ function setUp(ask: () => Promise<{ access_token: string; expires_in: number } |
     return turn;
   };
   const asked = vi.fn(ask);
-  const make = () => createRefresher({ ask: asked, exclusively, announce, keep: (token) => kept.push(token) });
-  return { asked, kept, announce, make };
+  const make = () => createRefresher({ ask: asked, exclusively, announce, confirm, keep: (token) => kept.push(token) });
+  return { asked, kept, announce, confirm, make };
 }
 
 it('asks once however many want a token at the same time', async () => {
@@ -34,12 +35,20 @@ it('asks again the next time', async () => {
 });
 
 it('takes the token of the tab that was first in the queue', async () => {
-  const { asked, announce, make } = setUp(() => Promise.resolve({ access_token: 'a', expires_in: 300 }));
+  const { asked, announce, confirm, make } = setUp(() => Promise.resolve({ access_token: 'a', expires_in: 300 }));
   const first = make();
   const second = make();
-  announce.mockImplementation((news: { type: 'refreshed'; token: string }) => second.hear(news));
+  announce.mockImplementation((news) => Promise.resolve(second.hear(news)));
   expect(await Promise.all([first.refresh(), second.refresh()])).toEqual(['a', 'a']);
   expect(asked).toHaveBeenCalledOnce();
+  expect(confirm).toHaveBeenCalledOnce();
+});
+
+it('confirms nothing that it did not wait for', () => {
+  const { confirm, kept, make } = setUp(() => Promise.resolve(null));
+  make().hear({ type: 'refreshed', token: 'a' });
+  expect(kept).toEqual(['a']);
+  expect(confirm).not.toHaveBeenCalled();
 });
 
 it('forgets the token when there is no session any more', async () => {

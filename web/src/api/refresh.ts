@@ -13,7 +13,10 @@ interface Surroundings {
   ask: Ask;
   /** Runs the work while no other tab runs its own. */
   exclusively: <T>(work: () => Promise<T>) => Promise<T>;
-  announce: (news: TokenNews) => void;
+  /** Resolves once the tabs that wait for their turn know it. */
+  announce: (news: TokenNews) => Promise<void>;
+  /** Tells the tab that announced a token that it has come. */
+  confirm: () => void;
   keep: (token: string | null) => void;
 }
 
@@ -24,18 +27,19 @@ export interface Refresher {
   hear: (news: TokenNews) => void;
 }
 
-export function createRefresher({ ask, exclusively, announce, keep }: Surroundings): Refresher {
+export function createRefresher({ ask, exclusively, announce, confirm, keep }: Surroundings): Refresher {
   let running: Promise<string | null> | null = null;
   let heard: string | null = null;
 
   async function refreshInTurn(): Promise<string | null> {
     heard = null;
     return exclusively(async () => {
-      // The tab before us in the queue has told us its token: one refresh serves both.
+      await newsOnTheWay();
+      // The tab before us has told us its token: one refresh serves both.
       if (heard !== null) return heard;
       const answer = await ask();
       keep(answer?.access_token ?? null);
-      if (answer) announce({ type: 'refreshed', token: answer.access_token });
+      if (answer) await announce({ type: 'refreshed', token: answer.access_token });
       return answer?.access_token ?? null;
     });
   }
@@ -50,6 +54,12 @@ export function createRefresher({ ask, exclusively, announce, keep }: Surroundin
     hear({ token }) {
       heard = token;
       keep(token);
+      if (running) confirm();
     },
   };
+}
+
+/** What other tabs have sent already is heard before this resolves. */
+function newsOnTheWay(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
 }

@@ -5,7 +5,12 @@ import { http } from '@/api/http';
 import { tellTabs } from '@/api/tabs';
 import { logOut, resetPassword } from './requests';
 
-vi.mock('@/api/tabs', () => ({ tellTabs: vi.fn(), exclusivelyAmongTabs: vi.fn() }));
+vi.mock('@/api/tabs', () => ({
+  tellTabs: vi.fn(),
+  tellTabsInTurn: vi.fn(),
+  confirmHeard: vi.fn(),
+  exclusivelyAmongTabs: vi.fn(),
+}));
 
 const RESET = { token: 'one-time', password: 'staple lantern mosaic quiver' };
 

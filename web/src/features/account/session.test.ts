@@ -15,6 +15,8 @@ const tabs = vi.hoisted(() => ({ hear: (() => undefined) as (news: TabNews) => v
 vi.mock('./requests', () => ({ fetchMe: vi.fn() }));
 vi.mock('@/api/tabs', () => ({
   tellTabs: vi.fn(),
+  tellTabsInTurn: vi.fn(),
+  confirmHeard: vi.fn(),
   exclusivelyAmongTabs: <T>(work: () => Promise<T>) => work(),
   hearTabs: (listener: (news: TabNews) => void) => {
     tabs.hear = listener;
