@@ -5,6 +5,7 @@ import { defineConfig } from 'vitest/config';
 import { bundleBudget } from './build/bundleBudget.ts';
 import { contractLimits } from './build/contractLimits.ts';
 import { leanAxios } from './build/leanAxios.ts';
+import { leanRouter } from './build/leanRouter.ts';
 import { precompress } from './build/precompress.ts';
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -48,6 +49,7 @@ export default defineConfig(({ command, mode }) => {
     plugins: [
       react(),
       leanAxios(),
+      leanRouter(),
       contractLimits(at('./openapi.json')),
       bundleBudget({
         maxKilobytes: 180,
