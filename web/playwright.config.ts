@@ -5,9 +5,20 @@ import type { DeskOptions } from './e2e/support/desk.ts';
 const { E2E_DATABASE_URL, TEST_REDIS_URL } = process.env;
 const hasServices = Boolean(E2E_DATABASE_URL && TEST_REDIS_URL);
 
+/** What is run again on the embedded default: each part of the server once. */
+const SMOKE = ['conversation.spec.ts', 'session.spec.ts'];
+
+const embedded = {
+  name: 'embedded',
+  use: { mode: 'embedded' as const },
+  // There a restart signs everybody out.
+  testIgnore: ['screenshots/**', 'restart.spec.ts'],
+};
+
+const onServices = [{ name: 'production', use: { mode: 'production' as const }, testIgnore: 'screenshots/**' }];
+
 export default defineConfig<DeskOptions>({
   testDir: 'e2e',
-  testIgnore: 'screenshots/**',
   timeout: 45_000,
   expect: { timeout: 10_000 },
   workers: 1,
@@ -15,17 +26,5 @@ export default defineConfig<DeskOptions>({
   forbidOnly: Boolean(process.env.CI),
   reporter: [['list']],
   use: { ...CHROMIUM, trace: 'retain-on-failure' },
-  projects: [
-    { name: 'embedded', use: { mode: 'embedded' } },
-    // The flows that the database and the session store could change.
-    ...(hasServices
-      ? [
-          {
-            name: 'production',
-            testMatch: ['account.spec.ts', 'conversation.spec.ts', 'expiry.spec.ts', 'offline.spec.ts'],
-            use: { mode: 'production' as const },
-          },
-        ]
-      : []),
-  ],
+  projects: hasServices ? [...onServices, { ...embedded, testMatch: SMOKE }] : [embedded],
 });

@@ -1,5 +1,5 @@
 // The network goes and comes back: nothing is lost, nothing is doubled, and the screen says how things stand.
-import { conversation, expect, openTicket, say, test } from './support/desk.ts';
+import { conversation, expect, message, openTicket, say, setStatus, test } from './support/desk.ts';
 
 test('what is written offline is sent once the network is back, and what was missed arrives', async ({ people }) => {
   const admin = await people.admin();
@@ -22,6 +22,51 @@ test('what is written offline is sent once the network is back, and what was mis
   await expect(customer.getByText(/^You are offline/)).toHaveCount(0);
 });
 
+test('twenty seconds offline while the other side writes and changes the status', async ({ people }) => {
+  const admin = await people.admin();
+  const customer = await people.customer();
+  // High enough for all of it: the conversation draws only what is on the screen.
+  await customer.setViewportSize({ width: 1280, height: 2400 });
+  const id = await openTicket(customer, `Twenty seconds ${Date.now()}`, 'First.');
+  await admin.goto(`/admin/tickets/${id}`);
+  await expect(conversation(admin)).toContainText('First.');
+
+  await customer.context().setOffline(true);
+  const since = Date.now();
+  const written: string[] = [];
+  while (Date.now() - since < 20_000) {
+    written.push(`Meanwhile ${written.length + 1}.`);
+    await say(admin, written.at(-1) ?? '');
+    await expect(message(admin, written.at(-1) ?? '').getByText(/^(Sent|Seen)$/)).toBeVisible();
+    if (written.length === 3) await setStatus(admin, 'In progress');
+    await admin.waitForTimeout(1_000);
+  }
+  await setStatus(admin, 'Pending');
+  await say(customer, 'From the tunnel.');
+  await expect(conversation(customer)).not.toContainText('Meanwhile');
+
+  await customer.context().setOffline(false);
+  await expect(message(customer, 'From the tunnel.').getByText(/^(Sent|Seen)$/)).toBeVisible();
+  await expect(customer.getByText('Pending', { exact: true })).toBeVisible();
+  const shown = await conversation(customer).innerText();
+  const order = [...shown.matchAll(/Meanwhile \d+\.|From the tunnel\.|set the status to [\w ]+/g)].map(([text]) => text.trim());
+  expect(order).toEqual([
+    ...written.slice(0, 3),
+    'set the status to In progress',
+    ...written.slice(3),
+    'set the status to Pending',
+    'From the tunnel.',
+  ]);
+  await expect(conversation(admin).getByText('From the tunnel.')).toHaveCount(1);
+
+  // What was replayed is what a fresh look shows.
+  await customer.reload();
+  await expect(conversation(customer)).toContainText('From the tunnel.');
+  for (const text of [...written, 'From the tunnel.']) {
+    await expect(conversation(customer).getByText(text, { exact: true })).toHaveCount(1);
+  }
+});
+
 test('a message that the server refuses stays, to be sent again or deleted', async ({ people }) => {
   const admin = await people.admin();
   const customer = await people.customer();
@@ -31,9 +76,7 @@ test('a message that the server refuses stays, to be sent again or deleted', asy
   await customer.context().setOffline(true);
   await say(customer, 'Too late');
   await admin.goto(`/admin/tickets/${id}`);
-  await admin.getByRole('button', { name: /^Status: / }).click();
-  await admin.getByRole('menuitemradio', { name: 'Closed' }).click();
-  await expect(admin.getByRole('button', { name: 'Status: Closed' })).toBeVisible();
+  await setStatus(admin, 'Closed');
 
   await customer.context().setOffline(false);
   await expect(customer.getByText('Not sent: The ticket is closed.')).toBeVisible();

@@ -153,3 +153,10 @@ export async function say(page: Page, text: string): Promise<void> {
   await page.getByLabel('Your message').fill(text);
   await page.getByLabel('Your message').press('ControlOrMeta+Enter');
 }
+
+/** Sets the status of the ticket that staff has open. */
+export async function setStatus(admin: Page, status: string): Promise<void> {
+  await admin.getByRole('button', { name: /^Status: / }).click();
+  await admin.getByRole('menuitemradio', { name: status }).click();
+  await expect(admin.getByRole('button', { name: `Status: ${status}` })).toBeVisible();
+}

@@ -19,6 +19,10 @@ export interface Server {
   run: (args: string[], input?: string) => Promise<void>;
   /** Everything that the server has printed. */
   output: () => string;
+  /** Kills it without a word. */
+  crash: () => Promise<void>;
+  /** Starts it after a crash, on the same port and with the same data. */
+  restart: () => Promise<void>;
   stop: () => Promise<void>;
 }
 
@@ -41,29 +45,40 @@ export async function startServer(mode: Mode): Promise<Server> {
   };
 
   let output = '';
-  const server = spawn(BINARY, ['serve'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   const note = (data: Buffer) => {
     output += data.toString();
   };
-  server.stdout.on('data', note);
-  server.stderr.on('data', note);
-
-  await expect
-    .poll(() => (server.exitCode === null ? isReady(url) : Promise.reject(new Error(output))), { timeout: 60_000 })
-    .toBe(true);
+  const launch = async () => {
+    const child = spawn(BINARY, ['serve'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    child.stdout.on('data', note);
+    child.stderr.on('data', note);
+    await expect
+      .poll(() => (child.exitCode === null ? isReady(url) : Promise.reject(new Error(output))), { timeout: 60_000 })
+      .toBe(true);
+    return child;
+  };
+  let server: ChildProcess = await launch();
 
   return {
     url,
     output: () => output,
     run: (args, input) => runToEnd(spawn(BINARY, args, { env, stdio: ['pipe', 'inherit', 'inherit'] }), input),
+    crash: () => end(server, 'SIGKILL'),
+    restart: async () => {
+      server = await launch();
+    },
     stop: async () => {
-      if (server.exitCode === null) {
-        server.kill('SIGTERM');
-        await once(server, 'exit');
-      }
+      await end(server, 'SIGTERM');
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+async function end(server: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (server.exitCode !== null || server.signalCode !== null) return;
+  const ended = once(server, 'exit');
+  server.kill(signal);
+  await ended;
 }
 
 function production() {

@@ -36,5 +36,13 @@ export function eventOf(frame: ServerFrame) {
   }
 }
 
-/** The reader's own cursor has moved, here or in another tab. */
-export const ownReadMoved = createAction<{ ticketId: number; seq: number; unread: number }>('realtime/ownReadMoved');
+interface OwnRead {
+  ticketId: number;
+  seq: number;
+  unread: number;
+  /** Another tab has told it, or the socket. */
+  isHearsay?: boolean;
+}
+
+/** The reader's own cursor has moved, here or elsewhere. */
+export const ownReadMoved = createAction<OwnRead>('realtime/ownReadMoved');
