@@ -18,11 +18,13 @@ export interface Account {
   password: string;
 }
 
-interface People {
+export interface People {
   /** A new customer, signed in, in a browser of their own. */
   customer: (name?: string) => Promise<Page>;
   /** The admin, signed in, in a browser of their own. */
   admin: () => Promise<Page>;
+  /** Another admin, who was told of nothing yet, likewise. */
+  colleague: (name?: string) => Promise<Page>;
   /** Somebody who is not signed in. */
   visitor: () => Promise<Page>;
 }
@@ -36,8 +38,7 @@ export const test = base.extend<{ people: People }, DeskOptions & { desk: Desk }
     async ({ mode }, use) => {
       const server = await startServer(mode);
       const admin = { email: newEmail('admin'), name: 'Ada Admin', password: PASSWORD };
-      const args = ['admin', 'create', '--email', admin.email, '--name', admin.name, '--password-stdin'];
-      await server.run(args, admin.password);
+      await createAdmin(server, admin);
       await use({ server, admin });
       await server.stop();
     },
@@ -63,12 +64,23 @@ export const test = base.extend<{ people: People }, DeskOptions & { desk: Desk }
         await logIn(page, desk.admin);
         return page;
       },
+      colleague: async (name = 'Bea Colleague') => {
+        const account = { email: newEmail('colleague'), name, password: PASSWORD };
+        await createAdmin(desk.server, account);
+        const page = await open();
+        await logIn(page, account);
+        return page;
+      },
     });
     await Promise.all(pages.map((page) => page.context().close()));
   },
 });
 
 export { expect };
+
+async function createAdmin(server: Server, { email, name, password }: Account): Promise<void> {
+  await server.run(['admin', 'create', '--email', email, '--name', name, '--password-stdin'], password);
+}
 
 export function newEmail(who: string): string {
   return `${who}-${randomUUID()}@example.org`;

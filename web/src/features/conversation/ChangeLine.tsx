@@ -11,9 +11,9 @@ import {
 import { useTranslation } from 'react-i18next';
 import type { VisibleEntry } from '@/api/types';
 import { useUser } from '@/api/useUser';
+import { changeText } from '@/components/entries/changeText';
 import { absoluteTime, clockTime } from '@/components/time';
 import classes from './ChangeLine.module.css';
-import { changeText } from './changeText';
 
 const ICONS: Partial<Record<VisibleEntry['kind'], TablerIcon>> = {
   status_changed: IconArrowsExchange,

@@ -1,7 +1,7 @@
 // Where one writes. What is written survives a reload; Ctrl or Cmd with Enter sends it.
 import { Button, Group, SegmentedControl, Text, Textarea } from '@mantine/core';
 import { IconNote, IconSend2 } from '@tabler/icons-react';
-import { type KeyboardEvent, useRef, useState } from 'react';
+import { type KeyboardEvent, type Ref, useImperativeHandle, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDispatch } from 'react-redux';
 import type { MessageKind } from '@/api/types';
@@ -21,13 +21,21 @@ const COUNTED_FROM = 500;
 const LIMITS = limitsOf('SendMessageRequest', 'body');
 const MODIFIER = /Mac|iPhone|iPad/.test(navigator.userAgent) ? '⌘' : 'Ctrl';
 
-interface Props {
-  ticketId: number;
-  canNote: boolean;
-  onlyNotes: boolean;
+export interface ComposerHandle {
+  /** Puts the text of a reply back, below what has been written since. */
+  takeBack: (body: string) => void;
 }
 
-export function Composer({ ticketId, canNote, onlyNotes }: Props) {
+interface Props {
+  ticketId: number;
+  /** A reply is refused when others have written after this. Null: it goes out anyhow. */
+  seenSeq: number | null;
+  canNote: boolean;
+  onlyNotes: boolean;
+  ref?: Ref<ComposerHandle>;
+}
+
+export function Composer({ ticketId, seenSeq, canNote, onlyNotes, ref }: Props) {
   const { t } = useTranslation();
   const user = useUser();
   const dispatch = useDispatch();
@@ -47,10 +55,18 @@ export function Composer({ ticketId, canNote, onlyNotes }: Props) {
 
   const send = () => {
     if (broken) return;
-    dispatch(messageWritten({ ticketId, kind, body: text }));
+    dispatch(messageWritten({ ticketId, kind, body: text, seenSeq: kind === 'message' ? seenSeq : null }));
     write('');
     input.current?.focus();
   };
+
+  useImperativeHandle(ref, () => ({
+    takeBack: (body) => {
+      setKind('message');
+      write(text.trim() === '' ? body : `${text.trimEnd()}\n\n${body}`);
+      input.current?.focus();
+    },
+  }));
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.nativeEvent.isComposing) return;

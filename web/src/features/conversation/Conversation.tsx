@@ -1,18 +1,21 @@
 // A ticket's conversation: what was said and what happened, who is there, and a place to write.
-import { Box, Center, Loader, Text } from '@mantine/core';
+import { Box, Text } from '@mantine/core';
 import { IconLock } from '@tabler/icons-react';
-import { type ReactNode, useMemo, useState } from 'react';
+import { type ReactNode, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSelector } from 'react-redux';
 import type { Participant, Ticket } from '@/api/types';
 import { useUser } from '@/api/useUser';
+import { isVisible } from '@/components/entries/kinds';
 import { FailureNotice } from '@/components/FailureNotice';
-import { Composer } from './Composer';
+import { Composer, type ComposerHandle } from './Composer';
 import classes from './Conversation.module.css';
+import { ConversationSkeleton } from './ConversationSkeleton';
+import { FailedAlert } from './FailedAlert';
 import { type OutgoingMessage, selectOutbox } from './outbox';
 import { selectRoom } from './room';
 import { Thread } from './Thread';
-import { isVisible, lastOfOthers } from './timeline';
+import { lastOfOthers, lastSeq } from './timeline';
 import { TypingLine } from './TypingLine';
 import { useReadCursor } from './useReadCursor';
 import { useTimeline } from './useTimeline';
@@ -34,6 +37,7 @@ export function Conversation({ ticket, participants, readSeq, closedAction }: Pr
   const room = useSelector((state: Parameters<typeof selectRoom>[0]) => selectRoom(state, ticket.id));
   const [atEnd, setAtEnd] = useState(false);
   const [openedAt] = useState(readSeq);
+  const composer = useRef<ComposerHandle>(null);
   const isStaff = user.role === 'admin';
   const isClosed = ticket.status === 'closed';
 
@@ -41,13 +45,7 @@ export function Conversation({ ticket, participants, readSeq, closedAction }: Pr
   useReadCursor({ ticketId: ticket.id, shownSeq, readSeq });
 
   if (failure) return <FailureNotice title={t('conversation.loadFailed')} failure={failure} onRetry={retry} />;
-  if (!timeline) {
-    return (
-      <Center flex={1}>
-        <Loader aria-label={t('shell.loading')} />
-      </Center>
-    );
-  }
+  if (!timeline) return <ConversationSkeleton />;
 
   return (
     <div className={classes.conversation}>
@@ -58,8 +56,10 @@ export function Conversation({ ticket, participants, readSeq, closedAction }: Pr
         reader={{ userId: user.id, readSeq: openedAt }}
         seenSeq={seenByOthers(participants, room.seen, ticket, user.id)}
         onEnd={setAtEnd}
+        onTakeBack={(body) => composer.current?.takeBack(body)}
       />
-      <TypingLine typing={room.typing} people={isStaff ? room.people : []} userId={user.id} />
+      <FailedAlert outgoing={outgoing} />
+      <TypingLine typing={room.typing} people={room.people} reader={user} />
       {isClosed && (
         <Box className={classes.closed}>
           <Text size="sm" c="dimmed" className={classes.closedText}>
@@ -69,7 +69,16 @@ export function Conversation({ ticket, participants, readSeq, closedAction }: Pr
           {closedAction}
         </Box>
       )}
-      {(!isClosed || isStaff) && <Composer ticketId={ticket.id} canNote={isStaff} onlyNotes={isClosed} />}
+      {(!isClosed || isStaff) && (
+        <Composer
+          ref={composer}
+          ticketId={ticket.id}
+          // Customers answer for themselves only: what they wrote without a connection goes out by itself.
+          seenSeq={isStaff ? lastSeq(timeline) : null}
+          canNote={isStaff}
+          onlyNotes={isClosed}
+        />
+      )}
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { IconCheck, IconChecks, IconNote } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { VisibleEntry } from '@/api/types';
 import { absoluteTime, clockTime } from '@/components/time';
+import { MessageBody } from './body/MessageBody';
 import classes from './MessageBubble.module.css';
 
 interface Props {
@@ -36,7 +37,7 @@ export function MessageBubble({ entry, continues, isOwn, delivery }: Props) {
             {t('conversation.note')}
           </div>
         )}
-        {entry.body}
+        <MessageBody id={`entry-${entry.seq}`} body={entry.body ?? ''} />
       </div>
       {isOwn && delivery && !isNote && (
         <Text size="xs" c="dimmed" className={classes.delivery}>

@@ -39,8 +39,8 @@ export function OutboxCourier() {
   }, [user.id, messages]);
 
   useEffect(() => {
-    const post = async ({ ticketId, clientId, body, kind }: OutgoingMessage) => {
-      const request = { client_id: clientId, body, kind };
+    const post = async ({ ticketId, clientId, body, kind, seenSeq }: OutgoingMessage) => {
+      const request = { client_id: clientId, body, kind, seen_seq: seenSeq };
       const { error } = await dispatch(timelineApi.endpoints.sendMessage.initiate({ ticketId, request }));
       return isFailure(error) ? error : null;
     };
@@ -49,7 +49,9 @@ export function OutboxCourier() {
       dispatch(sendingStarted(message.clientId));
       const delivery = await deliver(message, { socket, post });
       if (delivery.state === 'failed') {
-        dispatch(messageRefused({ clientId: message.clientId, reason: delivery.reason }));
+        const { reason, missed } = delivery;
+        dispatch(messageRefused({ clientId: message.clientId, reason, missed }));
+        if (reason === 'stale' && !socket.isIn(message.ticketId)) catchUp(message.ticketId);
       } else if (delivery.state === 'waiting') {
         dispatch(sendingPostponed(message.clientId));
       } else {

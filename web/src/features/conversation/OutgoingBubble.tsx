@@ -3,10 +3,19 @@ import { Button, Group, Text } from '@mantine/core';
 import { IconAlertCircle, IconCheck, IconClock, IconNote } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useDispatch } from 'react-redux';
+import { MessageBody } from './body/MessageBody';
 import bubble from './MessageBubble.module.css';
 import { messageDeleted, messageRetried, type OutgoingMessage } from './outbox';
+import { StaleReply } from './StaleReply';
 
-export function OutgoingBubble({ message }: { message: OutgoingMessage }) {
+interface Props {
+  message: OutgoingMessage;
+  /** The latest entry that its author can see by now. */
+  lastSeq: number;
+  onTakeBack: (body: string) => void;
+}
+
+export function OutgoingBubble({ message, lastSeq, onTakeBack }: Props) {
   const { t } = useTranslation();
   const isNote = message.kind === 'note';
   const isFailed = message.state === 'failed';
@@ -19,9 +28,13 @@ export function OutgoingBubble({ message }: { message: OutgoingMessage }) {
             {t('conversation.note')}
           </div>
         )}
-        {message.body}
+        <MessageBody id={message.clientId} body={message.body} />
       </div>
-      {isFailed ? <Failed message={message} /> : <UnderWay state={message.state} />}
+      {!isFailed && <UnderWay state={message.state} />}
+      {isFailed && message.reason !== 'stale' && <Failed message={message} />}
+      {isFailed && message.reason === 'stale' && (
+        <StaleReply message={message} lastSeq={lastSeq} onTakeBack={onTakeBack} />
+      )}
     </article>
   );
 }
@@ -42,17 +55,19 @@ function Failed({ message: { clientId, reason } }: { message: OutgoingMessage })
   const { t } = useTranslation();
   const dispatch = useDispatch();
   return (
-    <Group gap="xs" mt={4} justify="flex-end">
-      <Text size="xs" c="var(--mantine-color-error)" className={bubble.delivery} mt={0}>
+    <div className={bubble.refusal} aria-live="off">
+      <Text size="xs" c="var(--mantine-color-error)" className={bubble.delivery}>
         <IconAlertCircle size={14} aria-hidden />
         {t('conversation.delivery.failed', { reason: t(`failure.${reason ?? 'internal'}`) })}
       </Text>
-      <Button size="compact-xs" variant="default" onClick={() => dispatch(messageRetried(clientId))}>
-        {t('conversation.delivery.retry')}
-      </Button>
-      <Button size="compact-xs" variant="default" onClick={() => dispatch(messageDeleted(clientId))}>
-        {t('conversation.delivery.delete')}
-      </Button>
-    </Group>
+      <Group gap={6} wrap="nowrap">
+        <Button size="compact-sm" variant="default" onClick={() => dispatch(messageRetried(clientId))}>
+          {t('conversation.delivery.retry')}
+        </Button>
+        <Button size="compact-sm" variant="default" onClick={() => dispatch(messageDeleted(clientId))}>
+          {t('conversation.delivery.delete')}
+        </Button>
+      </Group>
+    </div>
   );
 }

@@ -1,19 +1,25 @@
-// The entries of a conversation, oldest first, with the end kept in view while one is there.
-import { Button, Center, Text } from '@mantine/core';
+// The entries of a conversation, oldest first. Of thousands only those near the screen are drawn.
+import { Button } from '@mantine/core';
 import { IconArrowDown } from '@tabler/icons-react';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Virtualizer } from 'virtua';
 import type { Entry } from '@/api/types';
-import { failureText } from '@/components/form/fieldErrors';
-import { ChangeLine } from './ChangeLine';
-import { MessageBubble } from './MessageBubble';
-import { OutgoingBubble } from './OutgoingBubble';
+import { isSaid, isVisible } from '@/components/entries/kinds';
+import { ExpandedContext, toggled } from './body/expanded';
+import { EarlierBar } from './EarlierBar';
 import type { OutgoingMessage } from './outbox';
 import classes from './Thread.module.css';
-import { isSaid, threadRows } from './threadRows';
-import { isVisible } from './timeline';
-import { useExtendTimelineMutation } from './timelineApi';
+import { ThreadRowView } from './ThreadRowView';
+import { outgoingRows, threadRows } from './threadRows';
+import { useEarlier } from './useEarlier';
+import { useShift } from './useShift';
 import { useThreadScroll } from './useThreadScroll';
+
+/** What stands above the rows keeps its height, so that they do not move when there is nothing earlier any more. */
+const TOP = { withEarlier: 48, alone: 8 };
+/** Drawn beyond the screen, in pixels. */
+const BUFFER = 400;
 
 interface Props {
   ticketId: number;
@@ -23,87 +29,74 @@ interface Props {
   /** The other side has seen up to here. */
   seenSeq: number;
   onEnd: (atEnd: boolean) => void;
+  onTakeBack: (body: string) => void;
 }
 
-export function Thread({ ticketId, entries, outgoing, reader, seenSeq, onEnd }: Props) {
+export function Thread({ ticketId, entries, outgoing, reader, seenSeq, onEnd, onTakeBack }: Props) {
   const { t } = useTranslation();
-  const [extend, earlier] = useExtendTimelineMutation();
-  const label = t('conversation.log');
   const { userId, readSeq } = reader;
-  const rows = useMemo(() => threadRows(entries, { userId, readSeq }), [entries, userId, readSeq]);
   const firstSeq = entries[0]?.seq ?? 1;
   const lastSeq = entries.at(-1)?.seq ?? 0;
-  const { pane, onScroll, atEnd, shownSeq, toEnd } = useThreadScroll({ firstSeq, lastSeq, outgoing: outgoing.length, onEnd });
-  const lastOwn = entries.filter(isVisible).findLast((entry) => entry.actor.id === userId && isSaid(entry))?.seq;
-  const below = entries.filter(
-    (entry) => isVisible(entry) && isSaid(entry) && entry.seq > shownSeq && entry.actor.id !== userId,
-  ).length;
+  const earlier = useEarlier(ticketId, firstSeq);
+  const [top] = useState(earlier.exists ? TOP.withEarlier : TOP.alone);
+  const [expanded, setExpanded] = useState<ReadonlySet<string>>(new Set());
+
+  const rows = useMemo(
+    () => [...threadRows(entries, { userId, readSeq }), ...outgoingRows(outgoing)],
+    [entries, outgoing, userId, readSeq],
+  );
+  const said = useMemo(() => entries.filter(isVisible).filter(isSaid), [entries]);
+  const shift = useShift(rows, firstSeq);
+  const newAt = rows.findIndex(({ type }) => type === 'new');
+  const { pane, list, onScroll, isSettled, atEnd, shownSeq, toEnd, stayHere } = useThreadScroll({
+    opensAt: newAt === -1 ? null : newAt,
+    firstSeq,
+    lastSeq,
+    outgoing: outgoing.length,
+    onEnd,
+    onTop: earlier.loadOnce,
+  });
+  const below = said.filter(({ seq, actor }) => seq > shownSeq && actor.id !== userId).length;
+  const lastOwn = said.findLast(({ actor }) => actor.id === userId)?.seq ?? null;
+  const context = { userId, lastSeq, lastOwn, seenSeq, onTakeBack };
+
+  const toggle = (id: string) => {
+    stayHere();
+    setExpanded(toggled(expanded, id));
+  };
 
   return (
-    <div className={classes.frame}>
-      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a pane that scrolls must be reachable by keyboard */}
-      <div ref={pane} onScroll={onScroll} className={classes.pane} tabIndex={0} role="log" aria-label={label}>
-        {firstSeq > 1 && (
-          <Center mb="md">
-            <Button
-              variant="default"
-              size="xs"
-              loading={earlier.isLoading}
-              onClick={() => void extend({ ticketId, before: firstSeq })}
-            >
-              {t('conversation.earlier')}
-            </Button>
-          </Center>
-        )}
-        {earlier.error && (
-          <Text role="alert" size="sm" c="red" ta="center" mb="md">
-            {t('conversation.earlierFailed')} {failureText(t, earlier.error)}
-          </Text>
-        )}
-        {rows.map((row) => {
-          switch (row.type) {
-            case 'day':
-              return (
-                <div key={row.key} className={classes.day}>
-                  {row.day}
-                </div>
-              );
-            case 'new':
-              return (
-                <div key={row.key} className={classes.new} data-new-divider>
-                  {t('conversation.newDivider')}
-                </div>
-              );
-            case 'change':
-              return <ChangeLine key={row.key} entry={row.entry} />;
-            case 'message':
-              return (
-                <MessageBubble
-                  key={row.key}
-                  entry={row.entry}
-                  continues={row.continues}
-                  isOwn={row.entry.actor.id === userId}
-                  delivery={row.entry.seq === lastOwn ? (row.entry.seq <= seenSeq ? 'seen' : 'sent') : null}
-                />
-              );
-          }
-        })}
-        {outgoing.map((message) => (
-          <OutgoingBubble key={message.clientId} message={message} />
-        ))}
-      </div>
-      {!atEnd && (
-        <Button
-          size="xs"
-          radius="xl"
-          className={classes.toEnd}
-          variant={below > 0 ? 'filled' : 'default'}
-          leftSection={<IconArrowDown size={14} aria-hidden />}
-          onClick={toEnd}
+    <ExpandedContext value={{ ids: expanded, toggle }}>
+      <div className={classes.frame}>
+        <div
+          ref={pane}
+          onScroll={onScroll}
+          className={classes.pane}
+          // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard
+          tabIndex={0}
+          role="log"
+          aria-label={t('conversation.log')}
+          // Rows that come into view while one scrolls are not news.
+          aria-live={atEnd && isSettled ? 'polite' : 'off'}
         >
-          {below > 0 ? t('conversation.toLatest', { count: below }) : t('conversation.latest')}
-        </Button>
-      )}
-    </div>
+          <EarlierBar earlier={earlier} height={top} />
+          <Virtualizer ref={list} data={rows} shift={shift} startMargin={top} bufferSize={BUFFER}>
+            {(row) => <ThreadRowView key={row.key} row={row} context={context} />}
+          </Virtualizer>
+        </div>
+        {!atEnd && (
+          <Button
+            size="xs"
+            radius="xl"
+            className={classes.toEnd}
+            variant={below > 0 ? 'filled' : 'default'}
+            leftSection={<IconArrowDown size={14} aria-hidden />}
+            onClick={toEnd}
+          >
+            {below > 0 ? t('conversation.toLatest', { count: below }) : t('conversation.latest')}
+          </Button>
+        )}
+      </div>
+    </ExpandedContext>
   );
 }

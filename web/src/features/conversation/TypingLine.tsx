@@ -1,5 +1,5 @@
 // Who is typing, and who else looks at this ticket.
-import { Group, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Person } from '@/api/types';
 import classes from './TypingLine.module.css';
@@ -7,23 +7,26 @@ import classes from './TypingLine.module.css';
 interface Props {
   typing: Person[];
   people: Person[];
-  userId: number;
+  reader: Pick<Person, 'id' | 'role'>;
 }
 
-export function TypingLine({ typing, people, userId }: Props) {
+export function TypingLine({ typing, people, reader }: Props) {
   const { t, i18n } = useTranslation();
   const list = new Intl.ListFormat(i18n.language);
-  const namesOf = (group: Person[]) => list.format(group.filter(({ id }) => id !== userId).map(({ name }) => name));
-  const typingNames = namesOf(typing);
-  const otherNames = namesOf(people);
+  const namesOf = (group: Person[]) => list.format(group.map(({ name }) => name));
+  const others = (group: Person[]) => group.filter(({ id }) => id !== reader.id);
+  const writers = others(typing);
+  // A customer is told of those who help, staff of everybody.
+  const present = others(people).filter(({ role }) => reader.role === 'admin' || role === 'admin');
+  const here = reader.role === 'admin' ? 'alsoHere' : 'here';
   return (
-    <Group justify="space-between" gap="sm" px="md" className={classes.line}>
-      <Text size="xs" c="dimmed" aria-live="polite">
-        {typingNames && t('conversation.typing', { names: typingNames, count: typing.length })}
+    <div className={classes.line}>
+      <Text size="xs" c="dimmed" truncate aria-live="polite">
+        {writers.length > 0 && t('conversation.typing', { names: namesOf(writers), count: writers.length })}
       </Text>
-      <Text size="xs" c="dimmed">
-        {otherNames && t('conversation.alsoHere', { names: otherNames })}
+      <Text size="xs" c="dimmed" truncate>
+        {present.length > 0 && t(`conversation.presence.${here}`, { names: namesOf(present), count: present.length })}
       </Text>
-    </Group>
+    </div>
   );
 }

@@ -1,11 +1,13 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Failure } from '@/api/failure';
+import type { Entry } from '@/api/types';
 import { CommandRefused, ReplyLost } from '@/realtime/replies';
+import { entry } from '@/testing/examples';
 import { deliver, due } from './courier';
 import type { OutgoingMessage } from './outbox';
 
 function message(clientId: string, more: Partial<OutgoingMessage> = {}): OutgoingMessage {
-  return { clientId, ticketId: 5, kind: 'message', body: clientId, writtenAt: '', state: 'queued', reason: null, ...more };
+  return { clientId, ticketId: 5, kind: 'message', body: clientId, writtenAt: '', seenSeq: null, state: 'queued', reason: null, missed: [], ...more };
 }
 
 const failure = (code: Failure['code']): Failure => ({
@@ -18,8 +20,8 @@ const failure = (code: Failure['code']): Failure => ({
   requestId: null,
 });
 
-function refused(code: 'not_joined' | 'ticket_closed' | 'rate_limited') {
-  return new CommandRefused({ type: 'error', id: 1, code, detail: '', retry_after_ms: null, missed: null });
+function refused(code: 'not_joined' | 'ticket_closed' | 'rate_limited' | 'stale', missed: Entry[] | null = null) {
+  return new CommandRefused({ type: 'error', id: 1, code, detail: '', retry_after_ms: null, missed });
 }
 
 function ways({ isIn = true, reply = Promise.resolve({}) as Promise<unknown>, answer = null as Failure | null } = {}) {
@@ -46,7 +48,13 @@ describe('delivery', () => {
   it('goes over the socket when it is in the ticket', async () => {
     const by = ways();
     expect(await deliver(message('a'), by)).toEqual({ state: 'sent', over: 'socket' });
-    expect(by.socket.request).toHaveBeenCalledWith({ type: 'message.send', client_id: 'a', body: 'a', kind: 'message' });
+    expect(by.socket.request).toHaveBeenCalledWith({
+      type: 'message.send',
+      client_id: 'a',
+      body: 'a',
+      kind: 'message',
+      seen_seq: null,
+    });
     expect(by.post).not.toHaveBeenCalled();
   });
 
@@ -70,8 +78,21 @@ describe('delivery', () => {
   });
 
   it('fails when the server says no', async () => {
-    const expected = { state: 'failed', reason: 'ticket_closed' };
+    const expected = { state: 'failed', reason: 'ticket_closed', missed: [] };
     expect(await deliver(message('a'), ways({ reply: Promise.reject(refused('ticket_closed')) }))).toEqual(expected);
     expect(await deliver(message('a'), ways({ isIn: false, answer: failure('ticket_closed') }))).toEqual(expected);
+  });
+  it('says up to where its author has read', async () => {
+    const by = ways();
+    await deliver(message('a', { seenSeq: 4 }), by);
+    expect(by.socket.request).toHaveBeenCalledWith(expect.objectContaining({ seen_seq: 4 }));
+  });
+
+  it('fails with what the author missed, whichever way it went', async () => {
+    const missed = [entry(5), entry(6)];
+    const expected = { state: 'failed', reason: 'stale', missed };
+    expect(await deliver(message('a'), ways({ reply: Promise.reject(refused('stale', missed)) }))).toEqual(expected);
+    const answer = { ...failure('stale'), missed };
+    expect(await deliver(message('a'), ways({ isIn: false, answer }))).toEqual(expected);
   });
 });

@@ -1,7 +1,7 @@
 // Delivers written messages: in order for each ticket, over the socket when it is in that ticket, else over HTTP.
 import type { Failure } from '@/api/failure';
 import { isPassing } from '@/api/failure';
-import type { Command } from '@/api/types';
+import type { Command, Entry } from '@/api/types';
 import { CommandRefused } from '@/realtime/replies';
 import type { OutgoingMessage } from './outbox';
 
@@ -14,7 +14,10 @@ interface Ways {
   post: (message: OutgoingMessage) => Promise<Failure | null>;
 }
 
-export type Delivery = { state: 'sent'; over: 'socket' | 'http' } | { state: 'waiting' } | { state: 'failed'; reason: Failure['code'] };
+export type Delivery =
+  | { state: 'sent'; over: 'socket' | 'http' }
+  | { state: 'waiting' }
+  | { state: 'failed'; reason: Failure['code']; missed: Entry[] };
 
 /** The messages whose turn it is: the first of each ticket that is neither sent nor failed, if it is queued. */
 export function due(messages: OutgoingMessage[]): OutgoingMessage[] {
@@ -34,18 +37,22 @@ export async function deliver(message: OutgoingMessage, { socket, post }: Ways):
   }
   const failure = await post(message);
   if (!failure) return { state: 'sent', over: 'http' };
-  return isPassing(failure) ? { state: 'waiting' } : { state: 'failed', reason: failure.code };
+  return isPassing(failure) ? { state: 'waiting' } : failed(failure);
 }
 
 async function deliverOverSocket(message: OutgoingMessage, socket: Ways['socket']): Promise<Delivery | 'not_joined'> {
-  const { clientId: client_id, body, kind } = message;
+  const { clientId: client_id, body, kind, seenSeq: seen_seq } = message;
   try {
-    await socket.request({ type: 'message.send', client_id, body, kind });
+    await socket.request({ type: 'message.send', client_id, body, kind, seen_seq });
     return { state: 'sent', over: 'socket' };
   } catch (error) {
     if (!(error instanceof CommandRefused)) return { state: 'waiting' };
     if (error.code === 'not_joined') return 'not_joined';
     const passing = ['rate_limited', 'unavailable', 'internal'].includes(error.code);
-    return passing ? { state: 'waiting' } : { state: 'failed', reason: error.code };
+    return passing ? { state: 'waiting' } : failed(error);
   }
+}
+
+function failed({ code, missed }: Pick<Failure, 'code' | 'missed'>): Delivery {
+  return { state: 'failed', reason: code, missed: missed ?? [] };
 }

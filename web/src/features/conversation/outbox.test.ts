@@ -1,11 +1,12 @@
 import { expect, it } from 'vitest';
 import { signedOut } from '@/api/sessionSlice';
 import { connected } from '@/realtime/events';
-import { welcome } from '@/testing/examples';
+import { entry, welcome } from '@/testing/examples';
 import {
   messageRefused,
   messageRetried,
   messagesArrived,
+  messageSentAnyway,
   messageWritten,
   outboxReducer,
   outboxRestored,
@@ -16,7 +17,7 @@ import {
 
 function written(...bodies: string[]) {
   return bodies.reduce(
-    (outbox, body) => outboxReducer(outbox, messageWritten({ ticketId: 5, kind: 'message', body })),
+    (outbox, body) => outboxReducer(outbox, messageWritten({ ticketId: 5, kind: 'message', body, seenSeq: 3 })),
     outboxReducer(undefined, { type: 'start' }),
   );
 }
@@ -26,7 +27,7 @@ it('gives each message an id of its own, which a retry keeps', () => {
   const outbox = written('a', 'b');
   const [a, b] = outbox.messages.map(({ clientId }) => clientId);
   expect(a).not.toBe(b);
-  const refused = outboxReducer(outbox, messageRefused({ clientId: firstId(outbox), reason: 'internal' }));
+  const refused = outboxReducer(outbox, messageRefused({ clientId: firstId(outbox), reason: 'internal', missed: [] }));
   expect(refused.messages[0]).toMatchObject({ state: 'failed', reason: 'internal' });
   const retried = outboxReducer(refused, messageRetried(firstId(refused)));
   expect(retried.messages[0]).toMatchObject({ clientId: a, state: 'queued', reason: null });
@@ -50,6 +51,22 @@ it('takes up what an earlier life of the page left, with the same ids', () => {
   const left = outboxReducer(before, sendingStarted(firstId(before))).messages;
   const restored = outboxReducer(undefined, outboxRestored(left));
   expect(restored.messages[0]).toMatchObject({ clientId: firstId(before), state: 'queued' });
+});
+
+it('keeps with a stale message what its author missed, also over a reload', () => {
+  const outbox = written('a');
+  const missed = [entry(4), entry(5)];
+  const stale = outboxReducer(outbox, messageRefused({ clientId: firstId(outbox), reason: 'stale', missed }));
+  const restored = outboxReducer(undefined, outboxRestored(stale.messages));
+  expect(restored.messages[0]).toMatchObject({ state: 'failed', reason: 'stale', missed });
+});
+
+it('sends a stale message anyway with the same id, as of what its author has read by now', () => {
+  const outbox = written('a');
+  const clientId = firstId(outbox);
+  const stale = outboxReducer(outbox, messageRefused({ clientId, reason: 'stale', missed: [entry(4)] }));
+  const again = outboxReducer(stale, messageSentAnyway({ clientId, seenSeq: 4 }));
+  expect(again.messages).toEqual([{ ...outbox.messages[0], seenSeq: 4 }]);
 });
 
 it('keeps nothing for the next person', () => {

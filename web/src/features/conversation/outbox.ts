@@ -3,7 +3,7 @@ import { createSlice, type PayloadAction } from '@reduxjs/toolkit';
 import type { Failure } from '@/api/failure';
 import { newClientId } from '@/api/clientId';
 import { signedOut } from '@/api/sessionSlice';
-import type { MessageKind } from '@/api/types';
+import type { Entry, MessageKind } from '@/api/types';
 import { connected } from '@/realtime/events';
 
 export interface OutgoingMessage {
@@ -12,6 +12,8 @@ export interface OutgoingMessage {
   kind: MessageKind;
   body: string;
   writtenAt: string;
+  /** What the author had on the screen: the server refuses it when others have written since. Null: goes out anyhow. */
+  seenSeq: number | null;
   state:
     | 'queued'
     | 'sending'
@@ -21,12 +23,16 @@ export interface OutgoingMessage {
     | 'sent'
     | 'failed';
   reason: Failure['code'] | null;
+  /** What others did meanwhile, when it was refused for that. */
+  missed: Entry[];
 }
 
 interface Outbox {
   messages: OutgoingMessage[];
 }
 
+type Written = Pick<OutgoingMessage, 'ticketId' | 'kind' | 'body' | 'seenSeq'>;
+type Refusal = { clientId: string; reason: Failure['code']; missed: Entry[] };
 type ByClientId = PayloadAction<string>;
 
 const outboxSlice = createSlice({
@@ -34,11 +40,11 @@ const outboxSlice = createSlice({
   initialState: { messages: [] } as Outbox,
   reducers: {
     messageWritten: {
-      prepare: (message: Pick<OutgoingMessage, 'ticketId' | 'kind' | 'body'>) => ({
+      prepare: (message: Written) => ({
         payload: { ...message, clientId: newClientId(), writtenAt: new Date().toISOString() },
       }),
-      reducer: (outbox, { payload }: PayloadAction<Omit<OutgoingMessage, 'state' | 'reason'>>) => {
-        outbox.messages.push({ ...payload, state: 'queued', reason: null });
+      reducer: (outbox, { payload }: PayloadAction<Written & Pick<OutgoingMessage, 'clientId' | 'writtenAt'>>) => {
+        outbox.messages.push({ ...payload, state: 'queued', reason: null, missed: [] });
       },
     },
     /** Messages that an earlier life of this page left behind. */
@@ -49,12 +55,15 @@ const outboxSlice = createSlice({
         ...left.map((message) => (message.state === 'failed' ? message : { ...message, state: 'queued' as const })),
       );
     },
-    sendingStarted: (outbox, { payload }: ByClientId) => set(outbox, payload, 'sending'),
-    sendingPostponed: (outbox, { payload }: ByClientId) => set(outbox, payload, 'waiting'),
-    messageSent: (outbox, { payload }: ByClientId) => set(outbox, payload, 'sent'),
-    messageRefused: (outbox, { payload }: PayloadAction<{ clientId: string; reason: Failure['code'] }>) =>
-      set(outbox, payload.clientId, 'failed', payload.reason),
-    messageRetried: (outbox, { payload }: ByClientId) => set(outbox, payload, 'queued'),
+    sendingStarted: (outbox, { payload }: ByClientId) => set(outbox, payload, { state: 'sending' }),
+    sendingPostponed: (outbox, { payload }: ByClientId) => set(outbox, payload, { state: 'waiting' }),
+    messageSent: (outbox, { payload }: ByClientId) => set(outbox, payload, { state: 'sent' }),
+    messageRefused: (outbox, { payload: { clientId, reason, missed } }: PayloadAction<Refusal>) =>
+      set(outbox, clientId, { state: 'failed', reason, missed }),
+    messageRetried: (outbox, { payload }: ByClientId) => set(outbox, payload, { state: 'queued' }),
+    /** The author has read what was missed, up to here, and sends it all the same. */
+    messageSentAnyway: (outbox, { payload: { clientId, seenSeq } }: PayloadAction<{ clientId: string; seenSeq: number }>) =>
+      set(outbox, clientId, { state: 'queued', seenSeq }),
     messageDeleted: (outbox, { payload }: ByClientId) => {
       outbox.messages = outbox.messages.filter(({ clientId }) => clientId !== payload);
     },
@@ -74,14 +83,10 @@ const outboxSlice = createSlice({
   },
 });
 
-function set(
-  outbox: Outbox,
-  clientId: string,
-  state: OutgoingMessage['state'],
-  reason: OutgoingMessage['reason'] = null,
-): void {
+/** Moves a message on. Why it was refused before no longer matters then. */
+function set(outbox: Outbox, clientId: string, change: Partial<OutgoingMessage>): void {
   const message = outbox.messages.find((other) => other.clientId === clientId);
-  if (message) Object.assign(message, { state, reason });
+  if (message) Object.assign(message, { reason: null, missed: [] }, change);
 }
 
 function retryWaiting(outbox: Outbox): void {
@@ -98,6 +103,7 @@ export const {
   messageSent,
   messageRefused,
   messageRetried,
+  messageSentAnyway,
   messageDeleted,
   messagesArrived,
   waitingRetried,

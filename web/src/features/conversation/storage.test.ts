@@ -1,22 +1,10 @@
 import { beforeEach, expect, it, vi } from 'vitest';
+import { fakeStorage } from '@/testing/fakeStorage';
 import { forgetKept, keepDraft, keepOutbox, keptDraft, keptOutbox } from './storage';
 
-/** As much of a Storage as is used, with its keys as properties, like a real one. */
-function storage(): Storage {
-  const kept: Record<string, string> = {};
-  return new Proxy(kept, {
-    get: (_kept, name) =>
-      ({
-        getItem: (key: string) => kept[key] ?? null,
-        setItem: (key: string, text: string) => void (kept[key] = text),
-        removeItem: (key: string) => void delete kept[key],
-      })[String(name)],
-  }) as unknown as Storage;
-}
-
 beforeEach(() => {
-  vi.stubGlobal('localStorage', storage());
-  vi.stubGlobal('sessionStorage', storage());
+  vi.stubGlobal('localStorage', fakeStorage());
+  vi.stubGlobal('sessionStorage', fakeStorage());
 });
 
 const WAITING = { clientId: 'a', ticketId: 7, body: 'Hi', kind: 'message', state: 'waiting' } as never;

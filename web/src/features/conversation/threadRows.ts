@@ -1,13 +1,15 @@
 // The rows of a conversation: days, messages, changes, and where the unread begins.
 import type { Entry, VisibleEntry } from '@/api/types';
+import { isSaid, isVisible } from '@/components/entries/kinds';
 import { dayOf } from '@/components/time';
-import { isVisible } from './timeline';
+import type { OutgoingMessage } from './outbox';
 
 export type ThreadRow =
   | { type: 'day'; key: string; day: string }
   | { type: 'new'; key: string }
   | { type: 'message'; key: string; entry: VisibleEntry; continues: boolean }
-  | { type: 'change'; key: string; entry: VisibleEntry };
+  | { type: 'change'; key: string; entry: VisibleEntry }
+  | { type: 'outgoing'; key: string; message: OutgoingMessage };
 
 /** Messages of one person within this time stand together under one name. */
 const TOGETHER_MS = 5 * 60_000;
@@ -24,9 +26,10 @@ export function threadRows(entries: Entry[], { userId, readSeq }: Reader): Threa
   let before: VisibleEntry | null = null;
   let isNewShown = false;
   for (const entry of entries.filter(isVisible)) {
-    if (dayOf(entry.created_at) !== day) {
-      day = dayOf(entry.created_at);
-      rows.push({ type: 'day', key: `day-${entry.seq}`, day });
+    const date = new Date(entry.created_at).toDateString();
+    if (date !== day) {
+      day = date;
+      rows.push({ type: 'day', key: `day-${entry.seq}`, day: dayOf(entry.created_at) });
       before = null;
     }
     if (!isNewShown && entry.seq > readSeq && entry.actor.id !== userId && readSeq > 0) {
@@ -43,8 +46,9 @@ export function threadRows(entries: Entry[], { userId, readSeq }: Reader): Threa
   return rows;
 }
 
-export function isSaid({ kind }: VisibleEntry): boolean {
-  return kind === 'created' || kind === 'message' || kind === 'note';
+/** Messages on their way stand at the end. */
+export function outgoingRows(messages: OutgoingMessage[]): ThreadRow[] {
+  return messages.map((message) => ({ type: 'outgoing', key: message.clientId, message }));
 }
 
 function standTogether(a: VisibleEntry, b: VisibleEntry): boolean {

@@ -1,14 +1,11 @@
 // A ticket's timeline as far as it is loaded: entries by rising seq, without holes.
-import type { Entry, FrameOf, VisibleEntry } from '@/api/types';
+import type { Entry, FrameOf } from '@/api/types';
+import { isVisible } from '@/components/entries/kinds';
 
 export interface Timeline {
   entries: Entry[];
   /** Seq of the latest entry that the server spoke of. */
   head: number;
-}
-
-export function isVisible(entry: Entry): entry is VisibleEntry {
-  return entry.kind !== 'hidden';
 }
 
 export function lastSeq({ entries }: Timeline): number | null {

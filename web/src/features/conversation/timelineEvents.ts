@@ -1,9 +1,10 @@
 // What live frames do to the loaded timelines, and to the messages that wait for their entry.
 import type { Entry } from '@/api/types';
+import { isVisible } from '@/components/entries/kinds';
 import { entryArrived, ticketJoined } from '@/realtime/events';
 import { type SharedDispatch, startListening } from '@/realtime/listening';
 import { messagesArrived } from './outbox';
-import { afterJoin, isVisible, merged } from './timeline';
+import { afterJoin, merged } from './timeline';
 import { timelineApi } from './timelineApi';
 
 export function startTimelineListeners(): void {

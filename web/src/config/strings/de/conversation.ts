@@ -14,7 +14,14 @@ export const conversation: Translation<'conversation'> = {
   note: 'Interne Notiz',
   typing_one: '{{names}} schreibt…',
   typing_other: '{{names}} schreiben…',
-  alsoHere: 'Auch hier: {{names}}',
+  presence: {
+    alsoHere_one: 'Auch hier: {{names}}',
+    alsoHere_other: 'Auch hier: {{names}}',
+    here_one: '{{names}} ist hier',
+    here_other: '{{names}} sind hier',
+  },
+  body: { more: 'Alles zeigen', less: 'Weniger zeigen' },
+  block: { code: 'Code', log: 'Protokoll', copy: 'Kopieren', copied: 'Kopiert' },
   composer: {
     label: 'Ihre Nachricht',
     noteLabel: 'Interne Notiz, nur für das Team',
@@ -37,8 +44,19 @@ export const conversation: Translation<'conversation'> = {
     sent: 'Gesendet',
     seen: 'Gesehen',
     failed: 'Nicht gesendet: {{reason}}',
+    notSent: 'Ihre Nachricht konnte nicht gesendet werden. {{reason}}',
     retry: 'Erneut senden',
     delete: 'Löschen',
+  },
+  missed: {
+    list: 'Was Ihnen entgangen ist',
+    noteOf: '{{name}} (interne Notiz)',
+  },
+  stale: {
+    title: 'Noch nicht gesendet',
+    meanwhile: 'Während Sie schrieben, ist etwas geschehen:',
+    sendAnyway: 'Trotzdem senden',
+    edit: 'Bearbeiten',
   },
   closed: 'Dieses Ticket ist geschlossen und nimmt keine Nachrichten mehr an.',
   change: {

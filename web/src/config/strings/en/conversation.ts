@@ -12,7 +12,14 @@ export const conversation = {
   note: 'Internal note',
   typing_one: '{{names}} is typing…',
   typing_other: '{{names}} are typing…',
-  alsoHere: 'Also here: {{names}}',
+  presence: {
+    alsoHere_one: 'Also here: {{names}}',
+    alsoHere_other: 'Also here: {{names}}',
+    here_one: '{{names}} is here',
+    here_other: '{{names}} are here',
+  },
+  body: { more: 'Show all', less: 'Show less' },
+  block: { code: 'Code', log: 'Log', copy: 'Copy', copied: 'Copied' },
   composer: {
     label: 'Your message',
     noteLabel: 'Internal note, for staff only',
@@ -35,8 +42,19 @@ export const conversation = {
     sent: 'Sent',
     seen: 'Seen',
     failed: 'Not sent: {{reason}}',
+    notSent: 'Your message could not be sent. {{reason}}',
     retry: 'Retry',
     delete: 'Delete',
+  },
+  missed: {
+    list: 'What you missed',
+    noteOf: '{{name}} (internal note)',
+  },
+  stale: {
+    title: 'Not sent yet',
+    meanwhile: 'While you wrote, something happened:',
+    sendAnyway: 'Send anyway',
+    edit: 'Edit',
   },
   closed: 'This ticket is closed and takes no further messages.',
   change: {
