@@ -7,16 +7,18 @@ import { withTexts } from '@/config/i18n';
 import type { TextGroup } from '@/config/strings/texts';
 import { ForGuests, ForRole, ForSignedIn } from './guards';
 import { NotFound } from './NotFound';
-import { ACCOUNT_PATH } from './paths';
+import { ACCOUNT_PATH, NOTIFICATIONS_PATH } from './paths';
 
 const ENTRY: TextGroup[] = ['account', 'newPassword'];
+const ACCOUNT: TextGroup[] = [...ENTRY, 'settings', 'notifications'];
 const PORTAL: TextGroup[] = ['tickets', 'conversation'];
 
 const LoginPage = lazy(withTexts(['account'], () => import('./pages/LoginPage')));
 const RegisterPage = lazy(withTexts(ENTRY, () => import('./pages/RegisterPage')));
 const SetupPage = lazy(withTexts(ENTRY, () => import('./pages/SetupPage')));
 const ResetPage = lazy(withTexts(ENTRY, () => import('./pages/ResetPage')));
-const AccountPage = lazy(withTexts(['account', 'newPassword', 'settings'], () => import('./pages/AccountPage')));
+const AccountPage = lazy(withTexts(ACCOUNT, () => import('./pages/AccountPage')));
+const NotificationsPage = lazy(withTexts(['notifications'], () => import('./pages/NotificationsPage')));
 const MyTicketsPage = lazy(withTexts(['tickets'], () => import('./pages/MyTicketsPage')));
 const NewTicketPage = lazy(withTexts(['tickets'], () => import('./pages/NewTicketPage')));
 const MyTicketPage = lazy(withTexts(PORTAL, () => import('./pages/MyTicketPage')));
@@ -42,6 +44,7 @@ export function AppRoutes() {
         <Route path="/reset" element={<ResetPage />} />
         <Route element={<ForSignedIn children={<SignedInShell />} />}>
           <Route path={ACCOUNT_PATH} element={<AccountPage />} />
+          <Route path={NOTIFICATIONS_PATH} element={<NotificationsPage />} />
           <Route element={<ForRole only="user" />}>
             <Route path="/" element={<MyTicketsPage />} />
             <Route path="/tickets/new" element={<NewTicketPage />} />

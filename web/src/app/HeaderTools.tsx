@@ -1,14 +1,16 @@
-// The right side of the header, and what works unseen: the toasts and the outbox.
+// The right side of the header, and what works unseen: the toasts, the alerts and the outbox.
 import '@mantine/notifications/styles.css';
+import './closingStore';
 import './conversationStore';
 import { Notifications } from '@mantine/notifications';
 import { AppearanceSwitch } from '@/components/AppearanceSwitch';
 import { AccountMenu } from '@/features/account/AccountMenu';
 import { OutboxCourier } from '@/features/conversation/OutboxCourier';
+import { Alerts } from '@/features/notifications/alerts/Alerts';
 import { Bell } from '@/features/notifications/Bell';
 import { startNotificationListeners } from '@/features/notifications/notificationEvents';
 import { Toasts } from '@/features/notifications/Toasts';
-import { ACCOUNT_PATH } from './paths';
+import { ACCOUNT_PATH, NOTIFICATIONS_PATH } from './paths';
 
 startNotificationListeners();
 
@@ -21,10 +23,11 @@ export default function HeaderTools({ openTicketId, ticketPath }: Props) {
   return (
     <>
       <OutboxCourier />
-      <Bell ticketPath={ticketPath} />
+      <Bell allPath={NOTIFICATIONS_PATH} ticketPath={ticketPath} />
       <AppearanceSwitch />
       <AccountMenu accountPath={ACCOUNT_PATH} />
       <Toasts openTicketId={openTicketId} ticketPath={ticketPath} />
+      <Alerts openTicketId={openTicketId} ticketPath={ticketPath} />
       <Notifications position="bottom-right" limit={4} />
     </>
   );

@@ -2,6 +2,7 @@
 import type { User } from '@/api/types';
 
 export const ACCOUNT_PATH = '/account';
+export const NOTIFICATIONS_PATH = '/notifications';
 
 export function homeOf({ role }: User): string {
   return role === 'admin' ? '/admin' : '/';

@@ -1,26 +1,37 @@
-// The bell: how many notifications are unread, and what they are.
-import { ActionIcon, Button, Group, Indicator, Popover, ScrollArea, Text, Title } from '@mantine/core';
+// The bell: how many notifications are unread, and what the latest are.
+import { ActionIcon, Group, Indicator, Popover, Text, Title } from '@mantine/core';
 import { IconBell } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useUnreadInTitle } from '@/components/documentTitle';
 import { FailureNotice } from '@/components/FailureNotice';
+import { useUnreadInFavicon } from '@/components/favicon';
+import { LinkButton } from '@/components/LinkButton';
+import classes from './Bell.module.css';
 import { NotificationRow } from './NotificationRow';
-import { useListNotificationsQuery, useReadNotificationsMutation } from './notificationsApi';
+import { useReadElsewhere } from './otherTabs';
+import { ReadAllButton } from './ReadAllButton';
+import { useNotifications } from './useNotifications';
+
+/** The others are on the page. */
+const SHOWN = 20;
 
 interface Props {
+  /** The page with all of them. */
+  allPath: string;
   ticketPath: (ticketId: number) => string;
 }
 
-export function Bell({ ticketPath }: Props) {
+export function Bell({ allPath, ticketPath }: Props) {
   const { t } = useTranslation();
   const [isOpen, setOpen] = useState(false);
-  const { data, error, refetch } = useListNotificationsQuery();
-  const [readAll, { isLoading }] = useReadNotificationsMutation();
-  const unread = data?.unread ?? 0;
-  const items = data?.items ?? [];
-  const unreadIds = items.filter(({ read_at }) => read_at == null).map(({ id }) => id);
+  const { pages, unread, failure, retry } = useNotifications();
+  // Live ones come on top of what was loaded.
+  const latest = pages?.[0]?.items.slice(0, SHOWN) ?? [];
+  const heading = useRef<HTMLHeadingElement>(null);
   useUnreadInTitle(unread);
+  useUnreadInFavicon(unread > 0);
+  useReadElsewhere();
 
   return (
     <Popover opened={isOpen} onChange={setOpen} position="bottom-end" width={360} shadow="md" trapFocus returnFocus>
@@ -36,38 +47,35 @@ export function Bell({ ticketPath }: Props) {
       </Indicator>
       <Popover.Dropdown p={0} aria-label={t('notifications.title')}>
         <Group justify="space-between" px="md" py="xs">
-          <Title order={2} size="h2" data-autofocus tabIndex={-1} style={{ outline: 'none' }}>
+          <Title order={2} size="h2" ref={heading} data-autofocus tabIndex={-1} style={{ outline: 'none' }}>
             {t('notifications.title')}
           </Title>
-          {unreadIds.length > 0 && (
-            <Button variant="subtle" size="compact-sm" loading={isLoading} onClick={() => void readAll(unreadIds)}>
-              {t('notifications.readAll')}
-            </Button>
-          )}
+          <ReadAllButton variant="subtle" size="compact-sm" onDone={() => heading.current?.focus()} />
         </Group>
-        {error && !data && (
-          <FailureNotice title={t('notifications.failed')} failure={error} onRetry={() => void refetch()} />
-        )}
-        {data && items.length === 0 && (
+        {failure && <FailureNotice title={t('notifications.failed')} failure={failure} onRetry={retry} />}
+        {pages && latest.length === 0 && (
           <Text c="dimmed" px="md" pb="md" size="sm">
             {t('notifications.empty')}
           </Text>
         )}
-        {items.length > 0 && (
-          <ScrollArea.Autosize mah="min(60dvh, 28rem)" viewportProps={{ tabIndex: -1 }}>
-            <ul style={{ margin: 0, padding: 0, listStyle: 'none' }}>
-              {items.map((notification) => (
-                <li key={notification.id}>
-                  <NotificationRow
-                    notification={notification}
-                    path={notification.ticket ? ticketPath(notification.ticket.id) : null}
-                    onChoose={() => setOpen(false)}
-                  />
-                </li>
-              ))}
-            </ul>
-          </ScrollArea.Autosize>
+        {latest.length > 0 && (
+          <ul className={classes.list}>
+            {latest.map((notification) => (
+              <li key={notification.id}>
+                <NotificationRow
+                  notification={notification}
+                  path={notification.ticket ? ticketPath(notification.ticket.id) : null}
+                  onChoose={() => setOpen(false)}
+                />
+              </li>
+            ))}
+          </ul>
         )}
+        <div className={classes.footer}>
+          <LinkButton to={allPath} variant="subtle" size="sm" fullWidth onClick={() => setOpen(false)}>
+            {t('notifications.all')}
+          </LinkButton>
+        </div>
       </Popover.Dropdown>
     </Popover>
   );

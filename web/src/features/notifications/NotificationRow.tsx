@@ -1,3 +1,4 @@
+// A notification in a list, and the way to its ticket.
 import { Box, Text, VisuallyHidden } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -10,7 +11,7 @@ interface Props {
   notification: Notification;
   /** Null when it leads nowhere. */
   path: string | null;
-  onChoose: () => void;
+  onChoose?: () => void;
 }
 
 export function NotificationRow({ notification, path, onChoose }: Props) {

@@ -1,14 +1,14 @@
 // Tells of what happens outside the open ticket.
-import { Anchor, Text } from '@mantine/core';
+import { Anchor, Text, VisuallyHidden } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconBell, IconTicket } from '@tabler/icons-react';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import type { Notification } from '@/api/types';
 import { notificationArrived } from '@/realtime/events';
 import { startListening } from '@/realtime/listening';
-import { notificationText } from './words';
+import { headline } from './words';
 
 const SHOWN_MS = 8_000;
 
@@ -20,12 +20,14 @@ interface Props {
 export function Toasts({ openTicketId, ticketPath }: Props) {
   const { t } = useTranslation();
   const navigate = useNavigate();
+  const [said, setSaid] = useState('');
 
   useEffect(() => {
     const show = (notification: Notification) => {
       const { kind, ticket } = notification;
       if (!ticket || ticket.id === openTicketId) return;
-      const isNew = kind === 'ticket_created';
+      const Icon = kind === 'ticket_created' ? IconTicket : IconBell;
+      const { title, text } = headline(t, notification);
       const id = `ticket-${ticket.id}`;
       const open = () => {
         notifications.hide(id);
@@ -35,14 +37,17 @@ export function Toasts({ openTicketId, ticketPath }: Props) {
       notifications.hide(id);
       notifications.show({
         id,
+        // Not the alert that it would be: it is said below, without cutting anybody short.
+        role: 'group',
+        'aria-label': title,
         autoClose: SHOWN_MS,
         color: 'pine',
-        icon: isNew ? <IconTicket size={18} aria-hidden /> : <IconBell size={18} aria-hidden />,
-        title: isNew ? t('notifications.toast.ticket_created', { id: ticket.id }) : notificationText(t, notification),
+        icon: <Icon size={18} aria-hidden />,
+        title,
         message: (
           <>
             <Text size="sm" lineClamp={2}>
-              {isNew ? `${notification.actor?.name ?? ''}: ${ticket.title}` : ticket.title}
+              {text}
             </Text>
             <Anchor component="button" type="button" size="sm" fw={600} underline="always" onClick={open}>
               {t('notifications.open')}
@@ -50,6 +55,7 @@ export function Toasts({ openTicketId, ticketPath }: Props) {
           </>
         ),
       });
+      setSaid(`${title}. ${text}`);
     };
     return startListening({
       actionCreator: notificationArrived,
@@ -57,5 +63,6 @@ export function Toasts({ openTicketId, ticketPath }: Props) {
     });
   }, [openTicketId, ticketPath, navigate, t]);
 
-  return null;
+  // There before the words, so that screen readers hear them.
+  return <VisuallyHidden role="status">{said}</VisuallyHidden>;
 }

@@ -1,10 +1,20 @@
-// Where a new notification goes in the list that is shown.
+// Where a new notification goes among those that are loaded.
 import type { Notification, NotificationPage } from '@/api/types';
 
-/** The page with the notification on top, in the place of what it was grouped with. */
-export function withNotification(page: NotificationPage, notification: Notification, unread: number): NotificationPage {
-  const isSameGroup = (other: Notification) =>
-    other.id === notification.id ||
-    (other.read_at == null && other.kind === notification.kind && other.ticket?.id === notification.ticket?.id);
-  return { ...page, unread, items: [notification, ...page.items.filter((other) => !isSameGroup(other))] };
+/** The pages with the notification on top of the first, in the place of what it was grouped with. */
+export function withNotification(
+  pages: NotificationPage[],
+  notification: Notification,
+  unread: number,
+): NotificationPage[] {
+  const isAlike = ({ kind, ticket }: Notification) =>
+    kind === notification.kind && ticket?.id === notification.ticket?.id;
+  // An answer has overtaken the frame, and its count is the later one.
+  if (pages.some(({ items }) => items.some((other) => isAlike(other) && other.id >= notification.id))) return pages;
+
+  const isReplaced = (other: Notification) => isAlike(other) && other.read_at == null;
+  return pages.map((page, index) => {
+    const items = page.items.filter((other) => !isReplaced(other));
+    return { ...page, unread, items: index === 0 ? [notification, ...items] : items };
+  });
 }

@@ -13,6 +13,7 @@ export const settings: Translation<'settings'> = {
     submit: 'Passwort ändern',
     changed: 'Ihr Passwort ist geändert. Alle anderen Geräte wurden abgemeldet.',
   },
+  language: { title: 'Sprache', label: 'Sprache von Deskwire', text: 'Sie gilt sofort, in diesem Browser.' },
   devices: {
     title: 'Geräte',
     text: 'Hier sind Sie angemeldet. Beenden Sie, was Sie nicht kennen, und ändern Sie dann Ihr Passwort.',

@@ -11,6 +11,7 @@ export const settings = {
     submit: 'Change password',
     changed: 'Your password is changed. All other devices were signed out.',
   },
+  language: { title: 'Language', label: 'Language of Deskwire', text: 'It applies at once, in this browser.' },
   devices: {
     title: 'Devices',
     text: 'Where you are signed in. End what you do not know, then change your password.',
