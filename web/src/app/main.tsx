@@ -1,4 +1,4 @@
-import '@mantine/core/styles.css';
+import './mantineStyles';
 import { createRoot } from 'react-dom/client';
 import { startLanguage } from '@/config/i18n';
 import { App } from './App';

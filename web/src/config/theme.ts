@@ -7,6 +7,7 @@ import {
 } from '@mantine/core';
 import type { TFunction } from 'i18next';
 import type { Status } from '@/api/types';
+import classes from './theme.module.css';
 
 const pine: MantineColorsTuple = [
   '#e9f7f4',
@@ -52,17 +53,30 @@ const THEME: MantineThemeOverride = {
   primaryShade: { light: 7, dark: 7 },
   colors: { pine, gray: slate, dark: night },
   defaultRadius: 'md',
+  focusClassName: classes.focus,
+  // Steps of 4 px that grow with their size.
+  spacing: { xs: '0.5rem', sm: '0.75rem', md: '1rem', lg: '1.5rem', xl: '2rem' },
   cursorType: 'pointer',
   fontFamily:
     'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", Ubuntu, Cantarell, "Helvetica Neue", Arial, sans-serif',
   headings: {
     fontWeight: '650',
-    sizes: { h1: { fontSize: '1.5rem', lineHeight: '1.3' }, h2: { fontSize: '1.125rem', lineHeight: '1.35' } },
+    sizes: {
+      h1: { fontSize: '1.5rem', lineHeight: '1.3' },
+      h2: { fontSize: '1.125rem', lineHeight: '1.35' },
+      h3: { fontSize: '1rem', lineHeight: '1.4' },
+    },
   },
   respectReducedMotion: true,
   components: {
     // In place, a menu stays within its landmark; without the placeholder it holds nothing but its items.
-    Menu: { defaultProps: { shadow: 'md', withinPortal: false, withInitialFocusPlaceholder: false } },
+    Menu: {
+      defaultProps: { shadow: 'md', withinPortal: false, withInitialFocusPlaceholder: false },
+      classNames: { item: classes.item },
+    },
+    Input: { classNames: { input: classes.input } },
+    Skeleton: { classNames: { root: classes.skeleton } },
+    Title: { classNames: { root: classes.heading } },
     Tooltip: { defaultProps: { openDelay: 400 } },
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray', size: 'lg' } },
   },
@@ -93,6 +107,7 @@ export const cssVariables: CSSVariablesResolver = ({ colors }) => ({
   light: {
     '--mantine-color-dimmed': colors.gray[6],
     '--mantine-color-body': '#ffffff',
+    '--app-accent': colors.pine?.[7] ?? '',
     '--app-surface': colors.gray[0],
     '--app-line': colors.gray[2],
     '--app-hover': colors.gray[1],
@@ -117,6 +132,7 @@ export const cssVariables: CSSVariablesResolver = ({ colors }) => ({
   dark: {
     '--mantine-color-dimmed': colors.dark[2],
     '--mantine-color-body': colors.dark[8],
+    '--app-accent': colors.pine?.[4] ?? '',
     '--app-surface': colors.dark[9],
     '--app-line': colors.dark[5],
     '--app-hover': colors.dark[6],

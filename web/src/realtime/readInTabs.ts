@@ -17,8 +17,8 @@ export function startReadInTabs(dispatch: SharedDispatch, userId: () => number |
 
   startListening({
     actionCreator: ownReadMoved,
-    effect: ({ payload: moved }, { getState }) => {
-      const user = selectUser(getState());
+    effect: ({ payload: moved }, listener) => {
+      const user = selectUser(listener.getState());
       if (user && !moved.isHearsay) channel.postMessage({ userId: user.id, moved } satisfies News);
     },
   });

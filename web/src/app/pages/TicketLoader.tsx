@@ -1,5 +1,4 @@
 // Loads a ticket and says so when it cannot.
-import { Center, Loader } from '@mantine/core';
 import { IconMapOff } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -12,6 +11,7 @@ import { FailureNotice } from '@/components/FailureNotice';
 import { LinkButton } from '@/components/LinkButton';
 import { Notice } from '@/components/Notice';
 import { useGetTicketQuery } from '@/features/tickets/ticketsApi';
+import { TicketSkeleton } from './TicketSkeleton';
 
 interface Props {
   id: number;
@@ -36,9 +36,5 @@ export function TicketLoader({ id, children }: Props) {
     );
   }
   if (error) return <FailureNotice title={t('tickets.openFailed')} failure={error} onRetry={() => void refetch()} />;
-  return (
-    <Center flex={1}>
-      <Loader aria-label={t('shell.loading')} />
-    </Center>
-  );
+  return <TicketSkeleton />;
 }

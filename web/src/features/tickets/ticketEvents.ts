@@ -5,11 +5,14 @@ import type { Ticket, TicketState } from '@/api/types';
 import { connected, ownReadMoved, readAdvanced, ticketChanged, ticketJoined } from '@/realtime/events';
 import { type SharedDispatch, type SharedState, startListening } from '@/realtime/listening';
 import { withFrame } from './freshness';
+import { startLeavingListener } from './leaving';
 import { knownTickets, ticketsApi } from './ticketsApi';
 
 type Listener = Pick<ListenerEffectAPI<SharedState, SharedDispatch>, 'dispatch' | 'getState'>;
 
 export function startTicketListeners(): void {
+  startLeavingListener();
+
   startListening({
     actionCreator: connected,
     effect: (_action, { dispatch }) => void dispatch(ticketsApi.util.invalidateTags(['TicketList', 'Ticket'])),
@@ -42,7 +45,7 @@ export function startTicketListeners(): void {
       const lastSaid = knownTickets(listener.getState()).get(ticketId)?.last_message.seq;
       const isOwn = user_id === selectUser(listener.getState())?.id;
       if (!isOwn || lastSaid === undefined || seq < lastSaid) return;
-      listener.dispatch(ownReadMoved({ ticketId, seq, unread: 0 }));
+      listener.dispatch(ownReadMoved({ ticketId, seq, unread: 0, isHearsay: true }));
     },
   });
 

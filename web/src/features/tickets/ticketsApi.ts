@@ -1,5 +1,6 @@
 // Requests about tickets.
 import { api } from '@/api/api';
+import type { Failure } from '@/api/failure';
 import type {
   CategoryList,
   CreateTicketRequest,
@@ -12,11 +13,11 @@ import type {
 } from '@/api/types';
 import type { SharedState } from '@/realtime/listening';
 import { later, withLiveFrames } from './freshness';
-import { statusParameter, type View } from './views';
+import { statusParameter, type AnyView } from './views';
 
 export const ticketsApi = api.injectEndpoints({
   endpoints: (build) => ({
-    listTickets: build.infiniteQuery<TicketPage, View, string | null>({
+    listTickets: build.infiniteQuery<TicketPage, AnyView, string | null>({
       infiniteQueryOptions: {
         initialPageParam: null,
         getNextPageParam: ({ next_cursor }) => next_cursor ?? undefined,
@@ -48,10 +49,12 @@ export const ticketsApi = api.injectEndpoints({
 
     setStatus: build.mutation<StatusSet, { id: number; request: SetStatusRequest }>({
       query: ({ id, request }) => ({ url: `/tickets/${id}/status`, method: 'PUT', body: request }),
+      invalidatesTags: ifStale,
     }),
 
     updateTicket: build.mutation<Ticket, { id: number; request: UpdateTicketRequest }>({
       query: ({ id, request }) => ({ url: `/tickets/${id}`, method: 'PATCH', body: request }),
+      invalidatesTags: ifStale,
     }),
 
     listCategories: build.query<CategoryList, void>({
@@ -60,6 +63,11 @@ export const ticketsApi = api.injectEndpoints({
     }),
   }),
 });
+
+/** A ticket that changed without our hearing of it is fetched afresh. */
+function ifStale(_result: unknown, failure: Failure | undefined, { id }: { id: number }) {
+  return failure?.code === 'stale' ? [{ type: 'Ticket' as const, id }] : [];
+}
 
 /** The tickets that any list or screen holds, each in its latest state. */
 export function knownTickets(state: SharedState): Map<number, Ticket> {

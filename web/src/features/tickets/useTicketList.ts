@@ -3,9 +3,9 @@ import { useMemo } from 'react';
 import type { Ticket } from '@/api/types';
 import { inOrder } from './freshness';
 import { useListTicketsInfiniteQuery } from './ticketsApi';
-import { belongsTo, type View } from './views';
+import { belongsTo, type AnyView } from './views';
 
-export function useTicketList(view: View) {
+export function useTicketList(view: AnyView) {
   const query = useListTicketsInfiniteQuery(view);
   const { currentData, fetchNextPage, refetch } = query;
   const loaded = useMemo<Ticket[] | null>(() => (currentData ? inOrder(currentData.pages) : null), [currentData]);

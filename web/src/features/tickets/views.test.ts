@@ -18,3 +18,9 @@ it('takes no other word for a view', () => {
   expect(isView('toString')).toBe(false);
   expect(isView(null)).toBe(false);
 });
+
+it('shows a customer what is over apart from all else', () => {
+  expect(belongsTo(ticket(1, { status: 'resolved' }), 'current')).toBe(true);
+  expect(belongsTo(ticket(1, { status: 'closed' }), 'current')).toBe(false);
+  expect(statusParameter('closed')).toBe('closed');
+});

@@ -1,37 +1,44 @@
-// A customer's tickets.
-import { Button, Center, Group, Paper, Skeleton, Stack, Title } from '@mantine/core';
-import { IconMessageCirclePlus, IconPlus } from '@tabler/icons-react';
+// A customer's tickets: those that go on, and apart from them the closed ones.
+import { Button, Center, Group, Paper, Stack, Title } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FailureNotice } from '@/components/FailureNotice';
 import { LinkButton } from '@/components/LinkButton';
-import { Notice } from '@/components/Notice';
 import classes from '@/features/tickets/ticketRow.module.css';
 import { useTicketList } from '@/features/tickets/useTicketList';
+import { ViewLinks } from '@/features/tickets/ViewLinks';
+import { MY_VIEWS, type MyView } from '@/features/tickets/views';
 import { MyTicketRow } from './MyTicketRow';
+import { RowSkeletons } from './RowSkeletons';
 
-export function MyTickets() {
+const NoneHere = lazy(() => import('./NoneHere'));
+
+export function MyTickets({ view }: { view: MyView }) {
   const { t } = useTranslation();
-  const { tickets, failure, hasMore, isLoadingMore, loadMore, retry } = useTicketList('all');
+  const { tickets, failure, hasMore, isLoadingMore, loadMore, retry } = useTicketList(view);
+  const views = MY_VIEWS.map((value) => ({
+    view: value,
+    name: t(`tickets.mine.views.${value}`),
+    search: value === 'closed' ? '?show=closed' : '',
+  }));
 
   return (
     <Stack gap="md">
-      <Group justify="space-between">
+      <Group justify="space-between" gap="xs">
         <Title order={1}>{t('tickets.mine.title')}</Title>
-        {tickets && tickets.length > 0 && (
-          <LinkButton to="/tickets/new" leftSection={<IconPlus size={18} aria-hidden />}>
-            {t('tickets.newTicket')}
-          </LinkButton>
-        )}
+        <LinkButton to="/tickets/new" leftSection={<IconPlus size={18} aria-hidden />}>
+          {t('tickets.newTicket')}
+        </LinkButton>
       </Group>
+      <ViewLinks label={t('tickets.mine.show')} views={views} chosen={view} />
       <Paper withBorder radius="lg" className={classes.card}>
         {failure && <FailureNotice title={t('tickets.listFailed')} failure={failure} onRetry={retry} />}
         {!tickets && !failure && <RowSkeletons />}
-        {tickets?.length === 0 && (
-          <Notice icon={IconMessageCirclePlus} title={t('tickets.mine.empty')} text={t('tickets.mine.emptyText')}>
-            <LinkButton to="/tickets/new" mt="xs" leftSection={<IconPlus size={18} aria-hidden />}>
-              {t('tickets.newTicket')}
-            </LinkButton>
-          </Notice>
+        {tickets?.length === 0 && !hasMore && (
+          <Suspense fallback={<RowSkeletons />}>
+            <NoneHere view={view} />
+          </Suspense>
         )}
         {tickets && tickets.length > 0 && (
           <ul className={classes.list}>
@@ -50,20 +57,6 @@ export function MyTickets() {
           </Button>
         </Center>
       )}
-    </Stack>
-  );
-}
-
-function RowSkeletons() {
-  const { t } = useTranslation();
-  return (
-    <Stack p="md" gap="lg" aria-busy aria-label={t('shell.loading')} role="status">
-      {[70, 55, 62].map((width) => (
-        <Stack key={width} gap={8}>
-          <Skeleton height={14} width={`${width}%`} />
-          <Skeleton height={10} width="85%" />
-        </Stack>
-      ))}
     </Stack>
   );
 }

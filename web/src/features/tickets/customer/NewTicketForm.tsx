@@ -1,11 +1,11 @@
-// A new ticket, in three fields.
-import { Group, NativeSelect, Paper, Text, Title } from '@mantine/core';
+// A new ticket: two fields to fill in, and two that help to sort it.
+import { Group, NativeSelect, Paper, SimpleGrid, Title } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { useEffect, useRef } from 'react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
-import { newClientId } from '@/api/clientId';
-import type { CreateTicketRequest } from '@/api/types';
+import type { Priority } from '@/api/types';
+import { useUser } from '@/api/useUser';
 import { ApiForm } from '@/components/form/ApiForm';
 import { FormTextArea } from '@/components/form/FormTextArea';
 import { FormTextField } from '@/components/form/FormTextField';
@@ -13,74 +13,75 @@ import { checkBody, checkLine, limitsOf } from '@/components/form/rules';
 import { SubmitButton } from '@/components/form/SubmitButton';
 import { useApiForm } from '@/components/form/useApiForm';
 import { LinkButton } from '@/components/LinkButton';
-import {
-  useCreateTicketMutation,
-  useGetTicketQuery,
-  useListCategoriesQuery,
-} from '@/features/tickets/ticketsApi';
+import { useFocusOnArrival } from '@/components/useFocusOnArrival';
+import { useCreateTicketMutation, useGetTicketQuery, useListCategoriesQuery } from '@/features/tickets/ticketsApi';
+import { FollowedTicket } from './FollowedTicket';
+import { newTicketDraft, type NewTicketValues } from './newTicketDraft';
+
+const PRIORITIES: Priority[] = ['low', 'normal', 'high', 'urgent'];
+const TITLE_LIMITS = limitsOf('CreateTicketRequest', 'title');
 
 const rules = {
-  title: (text: string) => checkLine(text, limitsOf('CreateTicketRequest', 'title')),
+  title: (text: string) => checkLine(text, TITLE_LIMITS),
   description: (text: string) => checkBody(text, limitsOf('CreateTicketRequest', 'description')),
 };
 
 /** `follows`: the closed ticket that the new one follows up. */
 export function NewTicketForm({ follows }: { follows: number | null }) {
   const { t } = useTranslation();
+  const user = useUser();
   const navigate = useNavigate();
+  const heading = useRef<HTMLHeadingElement>(null);
+  const [draft] = useState(() => newTicketDraft(user.id, follows));
   const [createTicket] = useCreateTicketMutation();
   const { data: categories } = useListCategoriesQuery();
-  const clientIdOf = useClientIdOfContent();
   const followed = useGetTicketQuery(follows ?? 0, { skip: follows === null }).data?.ticket;
+  useFocusOnArrival(heading);
 
-  const api = useApiForm({
-    initialValues: { title: '', description: '', category_id: '' },
-    rules,
-    submit: async ({ title, description, category_id }) => {
-      const content = {
-        title: title.trim(),
-        description,
-        category_id: category_id ? Number(category_id) : null,
-        follows_id: follows,
-      };
-      const ticket = await createTicket({ ...content, client_id: clientIdOf(content) }).unwrap();
-      notifications.show({
-        color: 'pine',
-        title: t('tickets.create.opened', { id: ticket.id }),
-        message: t('tickets.create.openedText'),
-      });
-      await navigate(`/tickets/${ticket.id}`, { replace: true });
-    },
-  });
+  const submit = async (values: NewTicketValues) => {
+    const ticket = await createTicket({
+      client_id: draft.clientId(),
+      title: values.title.trim(),
+      description: values.description,
+      category_id: values.category_id ? Number(values.category_id) : null,
+      priority: values.priority as Priority,
+      follows_id: follows,
+    }).unwrap();
+    draft.forget();
+    notifications.show({
+      color: 'pine',
+      // Not over the place where one writes on.
+      position: 'top-center',
+      title: t('tickets.create.opened', { id: ticket.id }),
+      message: t('tickets.create.openedText'),
+    });
+    await navigate(`/tickets/${ticket.id}`, { replace: true });
+  };
+  const api = useApiForm({ initialValues: { ...draft.initial }, rules, submit });
+  const { values, isSubmitting, setFieldValue, submitForm, getFieldProps } = api.form;
+  useEffect(() => draft.write(values), [draft, values]);
 
   const suggestion = followed && t('tickets.create.followUpTitle', { title: followed.title });
-  const { setFieldValue } = api.form;
+  const isUntitled = draft.initial.title === '';
   useEffect(() => {
-    if (suggestion) void setFieldValue('title', suggestion, false);
-  }, [suggestion, setFieldValue]);
+    if (!suggestion || !isUntitled) return;
+    void setFieldValue('title', [...suggestion].slice(0, TITLE_LIMITS.max).join(''), false);
+  }, [suggestion, isUntitled, setFieldValue]);
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    if (!isSubmitting) void submitForm();
+  };
 
   return (
     <Paper withBorder radius="lg" p={{ base: 'md', xs: 'xl' }} style={{ borderColor: 'var(--app-line)' }}>
-      <Title order={1} mb="md">
-        {t('tickets.create.title')}
+      <Title order={1} mb="md" tabIndex={-1} ref={heading}>
+        {follows === null ? t('tickets.create.title') : t('tickets.create.followUp')}
       </Title>
-      {follows !== null && (
-        <Text c="dimmed" mb="md">
-          {t('tickets.create.follows', { id: follows })}
-        </Text>
-      )}
+      {follows !== null && <FollowedTicket id={follows} title={followed?.title} />}
       <ApiForm api={api}>
-        <FormTextField name="title" label={t('tickets.create.subject')} required data-autofocus />
-        <NativeSelect
-          {...api.form.getFieldProps('category_id')}
-          label={t('tickets.create.category')}
-          data={[
-            { value: '', label: t('tickets.create.categoryPlaceholder') },
-            ...(categories?.items ?? [])
-              .filter(({ retired }) => !retired)
-              .map(({ id, name }) => ({ value: String(id), label: name })),
-          ]}
-        />
+        <FormTextField name="title" label={t('tickets.create.subject')} required />
         <FormTextArea
           name="description"
           label={t('tickets.create.description')}
@@ -89,7 +90,25 @@ export function NewTicketForm({ follows }: { follows: number | null }) {
           minRows={6}
           maxRows={16}
           required
+          onKeyDown={onKeyDown}
         />
+        <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="md">
+          <NativeSelect
+            {...getFieldProps('category_id')}
+            label={t('tickets.create.category')}
+            data={[
+              { value: '', label: t('tickets.create.categoryPlaceholder') },
+              ...(categories?.items ?? [])
+                .filter(({ retired }) => !retired)
+                .map(({ id, name }) => ({ value: String(id), label: name })),
+            ]}
+          />
+          <NativeSelect
+            {...getFieldProps('priority')}
+            label={t('tickets.create.priority')}
+            data={PRIORITIES.map((value) => ({ value, label: t(`tickets.create.priorities.${value}`) }))}
+          />
+        </SimpleGrid>
         <Group justify="flex-end" mt="xs">
           <LinkButton to="/" variant="default">
             {t('tickets.create.cancel')}
@@ -99,14 +118,4 @@ export function NewTicketForm({ follows }: { follows: number | null }) {
       </ApiForm>
     </Paper>
   );
-}
-
-/** The same content keeps its id, so that a second try after a lost answer opens no second ticket. */
-function useClientIdOfContent(): (content: Omit<CreateTicketRequest, 'client_id'>) => string {
-  const last = useRef({ content: '', clientId: '' });
-  return (content) => {
-    const text = JSON.stringify(content);
-    if (last.current.content !== text) last.current = { content: text, clientId: newClientId() };
-    return last.current.clientId;
-  };
 }

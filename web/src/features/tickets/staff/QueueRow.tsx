@@ -1,5 +1,4 @@
 import { Box, Group, Text } from '@mantine/core';
-import { IconFlag3 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { NavLink } from 'react-router';
 import type { Ticket } from '@/api/types';
@@ -7,6 +6,8 @@ import { useUser } from '@/api/useUser';
 import { RelativeTime } from '@/components/RelativeTime';
 import { StatusBadge } from '@/components/StatusBadge';
 import { lastMessageText } from '@/features/tickets/lastMessageText';
+import { isPressing } from '@/features/tickets/priority';
+import { PriorityFlag } from '@/features/tickets/PriorityFlag';
 import classes from '@/features/tickets/ticketRow.module.css';
 import { UnreadBadge } from '@/features/tickets/UnreadBadge';
 import type { View } from '@/features/tickets/views';
@@ -15,7 +16,6 @@ export function QueueRow({ ticket, view }: { ticket: Ticket; view: View }) {
   const { t } = useTranslation();
   const user = useUser();
   const isUnread = ticket.unread > 0;
-  const isPressing = ticket.priority === 'high' || ticket.priority === 'urgent';
   return (
     <NavLink to={{ pathname: `/admin/tickets/${ticket.id}`, search: `?view=${view}` }} className={classes.row}>
       <Group justify="space-between" wrap="nowrap" gap="sm">
@@ -34,12 +34,7 @@ export function QueueRow({ ticket, view }: { ticket: Ticket; view: View }) {
       </Text>
       <Group gap="xs" mt={6} wrap="nowrap">
         <StatusBadge status={ticket.status} />
-        {isPressing && (
-          <Group gap={3} wrap="nowrap" fz="xs" fw={600} c="var(--mantine-color-error)">
-            <IconFlag3 size={14} aria-hidden />
-            {t(`tickets.priority.${ticket.priority}`)}
-          </Group>
-        )}
+        {isPressing(ticket.priority) && <PriorityFlag priority={ticket.priority} />}
         <Text size="xs" c="dimmed" className={classes.line}>
           {t('tickets.number', { id: ticket.id })} · {ticket.requester.name}
           {ticket.assignee && ` → ${ticket.assignee.name}`}

@@ -1,15 +1,19 @@
 // The head of a ticket for staff: what it is, whose it is, and where it stands.
-import { Box, Button, Group, Text, Title } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
-import { IconArrowLeft, IconUserCheck } from '@tabler/icons-react';
+import { Box, Group, Text } from '@mantine/core';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { newClientId } from '@/api/clientId';
 import type { Ticket } from '@/api/types';
 import { useUser } from '@/api/useUser';
-import { failureText } from '@/components/form/fieldErrors';
 import { LinkText } from '@/components/LinkButton';
-import { useUpdateTicketMutation } from '@/features/tickets/ticketsApi';
+import { StaleNotice } from '@/components/StaleNotice';
+import { useFocusKept } from '@/components/useFocusKept';
+import { BackLink } from '@/features/tickets/BackLink';
+import { PriorityFlag } from '@/features/tickets/PriorityFlag';
+import { TicketHeading } from '@/features/tickets/TicketHeading';
+import { Assignee } from './Assignee';
 import { StatusSelect } from './StatusSelect';
-import classes from './StaffTicketHeader.module.css';
+import { type Change, useTicketChanges } from './useTicketChanges';
 
 interface Props {
   ticket: Ticket;
@@ -19,64 +23,62 @@ interface Props {
 
 export function StaffTicketHeader({ ticket, listPath }: Props) {
   const { t } = useTranslation();
+  const { underWay, refusal, make, insist, giveUp } = useTicketChanges(ticket);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const isMine = ticket.assignee?.id === useUser().id;
+  useFocusKept(refusal !== null, heading);
+  useFocusKept(isMine, heading);
+  const wished = underWay && underWay.to !== 'me' ? underWay.to : null;
+
+  const insistLabel = ({ to }: Change) =>
+    to === 'me' ? t('console.assignAnyway') : t('console.statusAnyway', { status: t(`tickets.status.${to}`) });
+
   return (
-    <Box component="header" px="md" py="sm">
-      <LinkText to={listPath} size="sm" c="dimmed" className={classes.back}>
-        <Group component="span" gap={4}>
-          <IconArrowLeft size={16} aria-hidden />
+    <>
+      <Box component="header" px="md" py="sm">
+        <BackLink to={listPath} onlyNarrow>
           {t('console.back')}
+        </BackLink>
+        <Group justify="space-between" align="flex-start" gap="sm">
+          <Box flex={1} miw={220}>
+            <TicketHeading ticket={ticket} ref={heading} />
+            <Group gap="xs" mt={4}>
+              {ticket.priority !== 'normal' && <PriorityFlag priority={ticket.priority} />}
+              <Text size="sm" c="dimmed">
+                {t('console.requester', { name: ticket.requester.name })}
+                {ticket.category && ` · ${ticket.category.name}`} · {t(`console.waiting.${ticket.waiting_on}`)}
+              </Text>
+            </Group>
+            {ticket.follows_id != null && (
+              <LinkText to={`/admin/tickets/${ticket.follows_id}`} size="sm">
+                {t('tickets.followsUp', { id: ticket.follows_id })}
+              </LinkText>
+            )}
+          </Box>
+          <Group gap="xs">
+            <Assignee
+              ticket={ticket}
+              isMine={isMine}
+              isBusy={underWay?.to === 'me'}
+              onTake={() => make({ to: 'me' })}
+            />
+            <StatusSelect
+              status={ticket.status}
+              wished={wished}
+              onChoose={(status) => make({ to: status, clientId: newClientId() })}
+            />
+          </Group>
         </Group>
-      </LinkText>
-      <Group justify="space-between" align="flex-start" gap="sm">
-        <Box flex={1} miw={220}>
-          <Title order={1} style={{ overflowWrap: 'anywhere' }}>
-            {ticket.title}
-          </Title>
-          <Text size="sm" c="dimmed" mt={4}>
-            {t('tickets.number', { id: ticket.id })} · {t('console.requester', { name: ticket.requester.name })}
-            {ticket.category && ` · ${ticket.category.name}`} · {t(`console.waiting.${ticket.waiting_on}`)}
-          </Text>
-          {ticket.follows_id != null && (
-            <LinkText to={`/admin/tickets/${ticket.follows_id}`} size="sm">
-              {t('tickets.followsUp', { id: ticket.follows_id })}
-            </LinkText>
-          )}
-        </Box>
-        <Group gap="xs">
-          <Assignee ticket={ticket} />
-          <StatusSelect ticket={ticket} />
-        </Group>
-      </Group>
-    </Box>
-  );
-}
-
-function Assignee({ ticket }: { ticket: Ticket }) {
-  const { t } = useTranslation();
-  const user = useUser();
-  const [updateTicket, { isLoading }] = useUpdateTicketMutation();
-
-  if (ticket.assignee?.id === user.id) return <Text size="sm">{t('console.assignedToMe')}</Text>;
-
-  const assign = async () => {
-    const answer = await updateTicket({ id: ticket.id, request: { assignee_id: user.id, seen_seq: ticket.head_seq } });
-    if (!answer.error) return;
-    const message = failureText(t, answer.error);
-    notifications.show({ color: 'red', title: t('console.assignFailed'), message });
-  };
-
-  return (
-    <Group gap="xs">
-      {ticket.assignee && <Text size="sm">{t('console.assignee', { name: ticket.assignee.name })}</Text>}
-      <Button
-        variant="default"
-        size="sm"
-        loading={isLoading}
-        onClick={() => void assign()}
-        leftSection={<IconUserCheck size={18} aria-hidden />}
-      >
-        {t('console.assignToMe')}
-      </Button>
-    </Group>
+      </Box>
+      {refusal && (
+        <StaleNotice
+          missed={refusal.missed}
+          insistLabel={insistLabel(refusal.change)}
+          isInsisting={underWay === refusal.change}
+          onInsist={insist}
+          onLeave={giveUp}
+        />
+      )}
+    </>
   );
 }

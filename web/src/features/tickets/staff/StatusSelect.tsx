@@ -1,30 +1,22 @@
-// The status of a ticket, to be set. What is chosen shows at once; a refusal puts it back and says why.
+// The status of a ticket, to be set. What is chosen shows at once; a refusal puts it back.
 import { Button, Group, Menu } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { IconChevronDown } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { newClientId } from '@/api/clientId';
-import type { Status, Ticket } from '@/api/types';
-import { failureText } from '@/components/form/fieldErrors';
+import type { Status } from '@/api/types';
 import { STATUS_ICONS, StatusBadge } from '@/components/StatusBadge';
-import { useSetStatusMutation } from '@/features/tickets/ticketsApi';
 
 const STATUSES = Object.keys(STATUS_ICONS) as Status[];
 
-export function StatusSelect({ ticket }: { ticket: Ticket }) {
+interface Props {
+  status: Status;
+  /** The chosen one, until the server has answered. */
+  wished: Status | null;
+  onChoose: (status: Status) => void;
+}
+
+export function StatusSelect({ status, wished, onChoose }: Props) {
   const { t } = useTranslation();
-  const [setStatus, { isLoading, originalArgs }] = useSetStatusMutation();
-  const shown = isLoading && originalArgs ? originalArgs.request.status : ticket.status;
-
-  const choose = async (status: Status) => {
-    if (status === ticket.status) return;
-    const request = { status, client_id: newClientId(), seen_seq: ticket.head_seq };
-    const answer = await setStatus({ id: ticket.id, request });
-    if (!answer.error) return;
-    const message = failureText(t, answer.error);
-    notifications.show({ color: 'red', title: t('console.statusFailed'), message });
-  };
-
+  const shown = wished ?? status;
   return (
     <Menu position="bottom-end">
       <Menu.Target>
@@ -32,21 +24,21 @@ export function StatusSelect({ ticket }: { ticket: Ticket }) {
           variant="default"
           pl={8}
           aria-label={`${t('console.status')}: ${t(`tickets.status.${shown}`)}`}
-          aria-busy={isLoading}
+          aria-busy={wished !== null}
           rightSection={<IconChevronDown size={16} aria-hidden />}
         >
           <StatusBadge status={shown} />
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.RadioGroup value={ticket.status} onChange={(status) => void choose(status as Status)}>
-          {STATUSES.map((status) => {
-            const Icon = STATUS_ICONS[status];
+        <Menu.RadioGroup value={status} onChange={(value) => value !== status && onChoose(value as Status)}>
+          {STATUSES.map((value) => {
+            const Icon = STATUS_ICONS[value];
             return (
-              <Menu.RadioItem key={status} value={status} closeMenuOnClick>
+              <Menu.RadioItem key={value} value={value} closeMenuOnClick>
                 <Group gap="xs" wrap="nowrap">
                   <Icon size={16} aria-hidden />
-                  {t(`tickets.status.${status}`)}
+                  {t(`tickets.status.${value}`)}
                 </Group>
               </Menu.RadioItem>
             );

@@ -1,15 +1,15 @@
 // Staff's list of tickets. It grows live and never moves what is under the pointer.
-import { Button, Center, Loader, Title } from '@mantine/core';
+import { Box, Button, Center, Loader, Title } from '@mantine/core';
 import { IconArrowUp, IconChecks, IconFilterOff, IconInbox } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
 import { FailureNotice } from '@/components/FailureNotice';
 import { LinkButton } from '@/components/LinkButton';
 import { Notice } from '@/components/Notice';
 import { useSteadyList } from '@/features/tickets/steadyList';
 import rowClasses from '@/features/tickets/ticketRow.module.css';
 import { useTicketList } from '@/features/tickets/useTicketList';
+import { ViewLinks } from '@/features/tickets/ViewLinks';
 import { type View, VIEWS } from '@/features/tickets/views';
 import { QueueRow } from './QueueRow';
 import classes from './TicketQueue.module.css';
@@ -21,25 +21,16 @@ interface Props {
 /** `isBeside`: a ticket is open beside it, whose title is the page's. */
 export function TicketQueue({ view, isBeside }: Props & { isBeside: boolean }) {
   const { t } = useTranslation();
+  const views = VIEWS.map((value) => ({ view: value, name: t(`console.views.${value}`), search: `?view=${value}` }));
   return (
     <section className={classes.queue} aria-label={t('console.list')}>
       <header className={classes.head}>
         <Title order={isBeside ? 2 : 1} size="h2">
           {t('console.title')}
         </Title>
-        <nav aria-label={t('console.filter')} className={classes.views}>
-          {VIEWS.map((value) => (
-            <Link
-              key={value}
-              to={{ search: `?view=${value}` }}
-              replace
-              className={classes.view}
-              aria-current={value === view ? 'true' : undefined}
-            >
-              {t(`console.views.${value}`)}
-            </Link>
-          ))}
-        </nav>
+        <Box mt={6}>
+          <ViewLinks label={t('console.filter')} views={views} chosen={view} />
+        </Box>
       </header>
       <Rows key={view} view={view} />
     </section>

@@ -1,0 +1,124 @@
+// Everything of a customer's day with the keyboard alone, and it always shows where one is.
+import type { Page } from '@playwright/test';
+import { conversation, expect, message, newEmail, PASSWORD, test } from './support/desk.ts';
+
+/** What has the focus, by what a screen reader would call it, and whether that can be seen. */
+interface Focused {
+  name: string;
+  isVisible: boolean;
+  isMarked: boolean;
+}
+
+function focused(page: Page): Promise<Focused> {
+  return page.evaluate(() => {
+    const element = document.activeElement ?? document.body;
+    const labels = 'labels' in element ? [...((element.labels as NodeListOf<HTMLElement> | null) ?? [])] : [];
+    const name = element.getAttribute('aria-label') ?? labels[0]?.innerText ?? (element as HTMLElement).innerText;
+    const marks = (one: Element | null) => {
+      if (!one) return false;
+      const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(one);
+      return (outlineStyle !== 'none' && parseFloat(outlineWidth) >= 1) || boxShadow !== 'none';
+    };
+    const { width, height } = element.getBoundingClientRect();
+    return {
+      name: name.trim(),
+      isVisible: width > 0 && height > 0,
+      // The frame of a field with a button in it stands for the field.
+      isMarked: marks(element) || (element.tagName === 'INPUT' && marks(element.parentElement)),
+    };
+  });
+}
+
+/** Presses a key until what it leads to has this name. All that lies on the way must show that it has the focus. */
+async function moveTo(page: Page, name: string | RegExp, key = 'Tab'): Promise<void> {
+  const passed: string[] = [];
+  for (let step = 0; step < 40; step += 1) {
+    await page.keyboard.press(key);
+    const at = await focused(page);
+    passed.push(at.name);
+    if (at.name !== '') expect(at, `at “${at.name}”`).toMatchObject({ isVisible: true, isMarked: true });
+    if (typeof name === 'string' ? at.name.startsWith(name) : name.test(at.name)) return;
+  }
+  throw new Error(`${key} does not lead to ${name}, only to ${passed.join(' | ')}`);
+}
+
+async function expectFocus(page: Page, name: string | RegExp): Promise<void> {
+  await expect.poll(async () => (await focused(page)).name).toMatch(name);
+  expect(await focused(page)).toMatchObject({ isVisible: true, isMarked: true });
+}
+
+test('a customer signs up, asks, talks and closes without a mouse', async ({ people }) => {
+  test.setTimeout(90_000);
+  const page = await people.visitor();
+  await page.goto('/login');
+  await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
+  await moveTo(page, 'Create an account');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'Create an account' })).toBeVisible();
+  await moveTo(page, 'E-mail');
+  await page.keyboard.type(newEmail('keyboard'));
+  await moveTo(page, 'Name');
+  await page.keyboard.type('Kay Board');
+  await moveTo(page, 'Password');
+  await page.keyboard.type(PASSWORD);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'My tickets' })).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Account: / })).toBeVisible();
+
+  // The link to skip the header is the first stop, and it works.
+  await page.reload();
+  await expect(page.getByRole('button', { name: /^Account: / })).toBeVisible();
+  await page.keyboard.press('Tab');
+  await expectFocus(page, /^Skip to content$/);
+  await page.keyboard.press('Enter');
+  await moveTo(page, 'New ticket');
+  await page.keyboard.press('Enter');
+  await expectFocus(page, /^New ticket$/);
+
+  await moveTo(page, 'What is it about?');
+  await page.keyboard.type('No mouse at hand');
+  await moveTo(page, 'What happened?');
+  await page.keyboard.type('It ran away.');
+  await moveTo(page, 'How urgent is it?');
+  await page.keyboard.press('ArrowDown');
+  await moveTo(page, 'Open ticket');
+  await page.keyboard.press('Enter');
+  await expectFocus(page, /^No mouse at hand #\d+$/);
+  await expect(page.locator('main header')).toContainText('High');
+
+  await moveTo(page, 'Your message');
+  await page.keyboard.type('It is back');
+  await page.keyboard.press('ControlOrMeta+Enter');
+  await expect(message(page, 'It is back').getByText('Sent', { exact: true })).toBeVisible();
+  await expectFocus(page, /^Your message$/);
+  await page.keyboard.type('and says hello');
+  await moveTo(page, 'Send');
+  await page.keyboard.press('Space');
+  await expect(conversation(page)).toContainText('and says hello');
+
+  await moveTo(page, 'Notifications', 'Shift+Tab');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog', { name: 'Notifications' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog', { name: 'Notifications' })).toBeHidden();
+  await expectFocus(page, /^Notifications/);
+
+  await moveTo(page, /^Account: /);
+  await page.keyboard.press('Enter');
+  await expectFocus(page, /^Account and devices$/);
+  await page.keyboard.press('ArrowDown');
+  await expectFocus(page, /^Sign out$/);
+  await page.keyboard.press('Escape');
+  await expectFocus(page, /^Account: /);
+
+  await moveTo(page, 'Close ticket');
+  await page.keyboard.press('Enter');
+  await expectFocus(page, /^Undo$/);
+  await page.keyboard.press('Enter');
+  await expectFocus(page, /^Close ticket$/);
+  await page.keyboard.press('Space');
+  await expectFocus(page, /^Undo$/);
+  await expect(page.getByText('This ticket is closed.', { exact: true })).toBeVisible();
+  await expectFocus(page, /^No mouse at hand #\d+$/);
+  await moveTo(page, 'Open a follow-up');
+});

@@ -1,0 +1,52 @@
+// What a reload must not lose: a new ticket that is being written, and tickets about to be closed. For each user apart.
+import { forEver, forTheTab, keep, kept, keptKeys } from '@/components/kept';
+
+/** Ends with the number of the ticket that the new one follows, if any. */
+const newTicketKey = (userId: number, follows: number | 'none' | '') => `deskwire.newTicket.${userId}.${follows}`;
+const closingKey = (userId: number, ticketId: number | '') => `deskwire.closing.${userId}.${ticketId}`;
+
+/** A closing that waits for its time. */
+export interface CloseWish {
+  id: number;
+  clientId: string;
+  /** What its customer had seen. */
+  seenSeq: number;
+  /** When it is sent, in ms since the epoch. */
+  dueAt: number;
+}
+
+export interface NewTicketDraft {
+  values: { title: string; description: string; category_id: string; priority: string };
+  /** The same content keeps its id, so that a second try after a lost answer opens no second ticket. */
+  clientId: string;
+}
+
+export function keptNewTicket(userId: number, follows: number | null): NewTicketDraft | null {
+  return parsed<NewTicketDraft>(kept(forEver, newTicketKey(userId, follows ?? 'none')));
+}
+
+export function keepNewTicket(userId: number, follows: number | null, draft: NewTicketDraft | null): void {
+  keep(forEver, newTicketKey(userId, follows ?? 'none'), draft && JSON.stringify(draft));
+}
+
+export function keptClosings(userId: number): CloseWish[] {
+  return keptKeys(forTheTab, closingKey(userId, '')).flatMap((key) => parsed<CloseWish>(kept(forTheTab, key)) ?? []);
+}
+
+export function keepClosing(userId: number, ticketId: number, wish: CloseWish | null): void {
+  keep(forTheTab, closingKey(userId, ticketId), wish && JSON.stringify(wish));
+}
+
+/** Who signs out leaves nothing behind for the next person at this device. */
+export function forgetKept(userId: number): void {
+  for (const key of keptKeys(forEver, newTicketKey(userId, ''))) keep(forEver, key, null);
+  for (const key of keptKeys(forTheTab, closingKey(userId, ''))) keep(forTheTab, key, null);
+}
+
+function parsed<T>(text: string | null): T | null {
+  try {
+    return text === null ? null : (JSON.parse(text) as T);
+  } catch {
+    return null;
+  }
+}
