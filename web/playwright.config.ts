@@ -5,6 +5,9 @@ import type { DeskOptions } from './e2e/support/desk.ts';
 const { E2E_DATABASE_URL, TEST_REDIS_URL } = process.env;
 const hasServices = Boolean(E2E_DATABASE_URL && TEST_REDIS_URL);
 
+/** Not tests: they make pictures and figures. */
+const MEASURES = ['screenshots/**', 'lighthouse/**'];
+
 /** What is run again on the embedded default: each part of the server once. */
 const SMOKE = ['conversation.spec.ts', 'session.spec.ts'];
 
@@ -12,10 +15,10 @@ const embedded = {
   name: 'embedded',
   use: { mode: 'embedded' as const },
   // There a restart signs everybody out.
-  testIgnore: ['screenshots/**', 'restart.spec.ts'],
+  testIgnore: [...MEASURES, 'restart.spec.ts'],
 };
 
-const onServices = [{ name: 'production', use: { mode: 'production' as const }, testIgnore: 'screenshots/**' }];
+const onServices = [{ name: 'production', use: { mode: 'production' as const }, testIgnore: MEASURES }];
 
 export default defineConfig<DeskOptions>({
   testDir: 'e2e',

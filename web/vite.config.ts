@@ -6,6 +6,7 @@ import { bundleBudget } from './build/bundleBudget.ts';
 import { contractLimits } from './build/contractLimits.ts';
 import { leanAxios } from './build/leanAxios.ts';
 import { leanRouter } from './build/leanRouter.ts';
+import { mantineStyles } from './build/mantineStyles.ts';
 import { precompress } from './build/precompress.ts';
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -26,7 +27,7 @@ const BASIS = [
 /** The same for what signed-in people need. */
 const SIGNED_IN = [
   /node_modules\/@reduxjs\/toolkit\/dist\/query\//,
-  /src\/(realtime|features\/tickets\/(freshness|lastMessageText|ticketEvents|ticketsApi|useTicketList|views)|app\/(Shell|signedInStore))/,
+  /src\/(realtime|features\/tickets\/(freshness|lastMessageText|ticketEvents|ticketsApi|useTicketList|views|customer/standing|PriorityFlag|ViewLinks)|app\/(Shell|signedInStore))/,
   /src\/components\/(RelativeTime|StatusBadge|FailureNotice|time)/,
 ];
 
@@ -60,6 +61,7 @@ export default defineConfig(({ command, mode }) => {
         ],
         staffOnly: { folder: '/src/features/tickets/staff/', keptFrom: ['signed out', 'customer'] },
       }),
+      mantineStyles(),
       precompress(),
     ],
     server: VITE_API_BASE_URL ? {} : { proxy: { '/api': { target: LOCAL_SERVER, ws: true } } },
