@@ -27,7 +27,7 @@ const BASIS = [
 /** The same for what signed-in people need. */
 const SIGNED_IN = [
   /node_modules\/@reduxjs\/toolkit\/dist\/query\//,
-  /src\/(realtime|features\/tickets\/(freshness|lastMessageText|ticketEvents|ticketsApi|useTicketList|views|customer/standing|PriorityFlag|ViewLinks)|app\/(Shell|signedInStore))/,
+  /src\/(realtime|features\/tickets\/(freshness|lastMessageText|ticketEvents|ticketsApi|useTicketList|views|customer\/standing|PriorityFlag|ViewLinks)|app\/(Shell|signedInStore))/,
   /src\/components\/(RelativeTime|StatusBadge|FailureNotice|time)/,
 ];
 
