@@ -60,10 +60,10 @@ function runRustTests() {
   run('cargo', ['test', '--workspace']);
 }
 
-/** With a database of their own on the server that the Rust tests use. */
+/** With databases of their own on the server that the Rust tests use, one for each worker. */
 function runBrowserTests() {
-  const withDatabase = ['run', '--quiet', '--package', 'testkit', '--example', 'with_database', '--'];
-  run('cargo', [...withDatabase, 'npm', 'run', '--silent', 'e2e'], { cwd: WEB });
+  const withDatabases = ['run', '--quiet', '--package', 'testkit', '--example', 'with_database', '--'];
+  run('cargo', [...withDatabases, '2', 'npm', 'run', '--silent', 'e2e'], { cwd: WEB });
 }
 
 /** Runs a program with its output shown; throws when it fails. */

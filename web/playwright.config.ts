@@ -2,8 +2,10 @@ import { defineConfig } from '@playwright/test';
 import { CHROMIUM } from './e2e/support/chromium.ts';
 import type { DeskOptions } from './e2e/support/desk.ts';
 
-const { E2E_DATABASE_URL, TEST_REDIS_URL } = process.env;
-const hasServices = Boolean(E2E_DATABASE_URL && TEST_REDIS_URL);
+const { E2E_DATABASE_URLS, TEST_REDIS_URL } = process.env;
+const hasServices = Boolean(E2E_DATABASE_URLS && TEST_REDIS_URL);
+/** Each has a server of its own, with a database of its own. */
+const workers = E2E_DATABASE_URLS?.split(' ').length ?? 2;
 
 /** Not tests: they make pictures and figures. */
 const MEASURES = ['screenshots/**', 'lighthouse/**'];
@@ -22,9 +24,9 @@ const onServices = [{ name: 'production', use: { mode: 'production' as const }, 
 
 export default defineConfig<DeskOptions>({
   testDir: 'e2e',
-  timeout: 45_000,
-  expect: { timeout: 10_000 },
-  workers: 1,
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  workers,
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
   reporter: [['list']],

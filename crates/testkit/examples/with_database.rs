@@ -1,5 +1,6 @@
-//! Runs a command with a MySQL database of its own, whose address it finds in `E2E_DATABASE_URL`:
-//! `cargo run -p testkit --example with_database -- COMMAND...`
+//! Runs a command with MySQL databases of its own, one for each browser that tests at the same time. It finds their
+//! addresses in `E2E_DATABASE_URLS`, with blanks between them:
+//! `cargo run -p testkit --example with_database -- COUNT COMMAND...`
 
 use std::process::{Command, ExitCode};
 
@@ -8,13 +9,18 @@ use testkit::database::ThrowawayDatabase;
 #[tokio::main]
 async fn main() -> ExitCode {
     let mut command = std::env::args().skip(1);
-    let Some(program) = command.next() else {
-        eprintln!("usage: with_database COMMAND...");
+    let count = command.next().and_then(|count| count.parse().ok());
+    let (Some::<usize>(count), Some(program)) = (count, command.next()) else {
+        eprintln!("usage: with_database COUNT COMMAND...");
         return ExitCode::from(2);
     };
-    let database = ThrowawayDatabase::mysql().await;
+    let mut databases = Vec::new();
+    for _ in 0..count {
+        databases.push(ThrowawayDatabase::mysql().await);
+    }
+    let urls: Vec<&str> = databases.iter().map(ThrowawayDatabase::url).collect();
     let mut child = Command::new(&program);
-    child.args(command).env("E2E_DATABASE_URL", database.url());
+    child.args(command).env("E2E_DATABASE_URLS", urls.join(" "));
     match tokio::task::spawn_blocking(move || child.status()).await {
         Ok(Ok(status)) => ExitCode::from(
             status

@@ -81,11 +81,14 @@ async function end(server: ChildProcess, signal: NodeJS.Signals): Promise<void> 
   await ended;
 }
 
+/** Workers share MySQL and Redis, but neither a database nor keys. */
 function production() {
   const secret = () => randomBytes(32).toString('hex');
+  const worker = Number(process.env.TEST_PARALLEL_INDEX);
   return {
-    DATABASE_URL: process.env.E2E_DATABASE_URL,
+    DATABASE_URL: process.env.E2E_DATABASE_URLS?.split(' ')[worker],
     REDIS_URL: process.env.TEST_REDIS_URL,
+    DESKWIRE_REDIS_PREFIX: `e2e-${worker}:`,
     JWT_ACCESS_SECRET: secret(),
     JWT_REFRESH_SECRET: secret(),
     PASSWORD_PEPPER: secret(),
