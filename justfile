@@ -55,6 +55,18 @@ test-web:
 [group('test')]
 e2e: (test "e2e")
 
+# Take the pictures of docs/screenshots
+[group('test')]
+screenshots: web
+    cargo build --package app --bin deskwire
+    CHROMIUM_PATH="$(node scripts/chromium.mjs)" npm --prefix web run screenshots
+
+# Measure the sign-in page and the list with Lighthouse, which npx fetches
+[group('test')]
+lighthouse: web
+    cargo build --release --package app --bin deskwire
+    CHROMIUM_PATH="$(node scripts/chromium.mjs)" DESKWIRE_BIN="$PWD/target/release/deskwire" npm --prefix web run lighthouse
+
 # Break a whole installation under load and check its promises; try --help
 [group('test')]
 chaos *options:

@@ -22,7 +22,7 @@ test('screens', async ({ people, desk }) => {
   await scheme(visitor, 'light');
   await visitor.goto('/login');
   await expect(visitor.getByRole('heading', { name: 'Sign in' })).toBeVisible();
-  if (process.env.SCREENSHOTS_DIR) await picture(visitor, 'login-phone');
+  await picture(visitor, 'sign-in-phone');
 
   const others: [string, string, string][] = [
     ['Marlene Voss', 'Invoice 2026-1108 has the wrong address', 'We moved in September. Could you send a corrected invoice?'],
@@ -107,14 +107,30 @@ test('screens', async ({ people, desk }) => {
     await picture(customer, 'closed-phone');
     await customer.goto('/tickets/new');
     await picture(customer, 'new-phone');
-    await customer.setViewportSize(WIDE);
-    await customer.getByRole('button', { name: 'Open ticket' }).click();
-    await picture(customer, 'new-wide');
   }
 
+  // The notifications and the account.
+  await admin.setViewportSize(WIDE);
+  await scheme(admin, 'light');
+  await admin.goto('/notifications');
+  await expect(admin.getByRole('heading', { name: 'Today' })).toBeVisible();
+  await picture(admin, 'notifications');
   await customer.setViewportSize(WIDE);
+  await scheme(customer, 'dark');
+  await customer.goto('/account');
+  await expect(customer.getByText('This device')).toBeVisible();
+  await picture(customer, 'account-dark');
+
   await scheme(customer, 'light');
   await customer.goto('/');
   await expect(customer.getByRole('link', { name: /Label printer/ })).toBeVisible();
   await picture(customer, 'my-tickets');
+
+  // In German, on a phone, half filled in.
+  await customer.setViewportSize(PHONE);
+  await customer.evaluate(() => localStorage.setItem('deskwire.language', 'de'));
+  await customer.goto('/tickets/new');
+  await customer.getByLabel('Worum geht es?').fill('Etiketten bleiben leer');
+  await customer.getByLabel('Was ist passiert?').fill('Seit heute Morgen druckt der Drucker nur leere Etiketten.');
+  await picture(customer, 'new-ticket-phone-german');
 });
