@@ -38,7 +38,7 @@ test('a conversation of 1,500 messages can be read to its beginning, and never j
     const { texts, rows } = await drawnIn(log);
     texts.forEach((text) => seen.add(text));
     drawn = Math.max(drawn, rows);
-    await log.evaluate((pane) => pane.scrollBy(0, -pane.clientHeight / 2));
+    await log.evaluate((pane) => pane.scrollBy(0, -pane.clientHeight));
     await customer.waitForTimeout(20);
   }
   expect(seen.size).toBe(MANY + 1);

@@ -2,7 +2,8 @@
 import '@mantine/notifications/styles.css';
 import './closingStore';
 import './conversationStore';
-import { Notifications } from '@mantine/notifications';
+import { useMatches } from '@mantine/core';
+import { Notifications, type NotificationsProps } from '@mantine/notifications';
 import { AppearanceSwitch } from '@/components/AppearanceSwitch';
 import { AccountMenu } from '@/features/account/AccountMenu';
 import { OutboxCourier } from '@/features/conversation/OutboxCourier';
@@ -20,6 +21,8 @@ interface Props {
 }
 
 export default function HeaderTools({ openTicketId, ticketPath }: Props) {
+  // Where they cover neither the button that sends nor the bell.
+  const position = useMatches<NotificationsProps['position']>({ base: 'top-center', sm: 'bottom-left' });
   return (
     <>
       <OutboxCourier />
@@ -28,7 +31,7 @@ export default function HeaderTools({ openTicketId, ticketPath }: Props) {
       <AccountMenu accountPath={ACCOUNT_PATH} />
       <Toasts openTicketId={openTicketId} ticketPath={ticketPath} />
       <Alerts openTicketId={openTicketId} ticketPath={ticketPath} />
-      <Notifications position="bottom-right" limit={4} />
+      <Notifications position={position} limit={4} />
     </>
   );
 }

@@ -16,6 +16,9 @@ import { useNotifications } from './useNotifications';
 /** The others are on the page. */
 const SHOWN = 20;
 
+/** Mantine's toasts are at 400. */
+const ABOVE_TOASTS = 401;
+
 interface Props {
   /** The page with all of them. */
   allPath: string;
@@ -34,7 +37,16 @@ export function Bell({ allPath, ticketPath }: Props) {
   useReadElsewhere();
 
   return (
-    <Popover opened={isOpen} onChange={setOpen} position="bottom-end" width={360} shadow="md" trapFocus returnFocus>
+    <Popover
+      opened={isOpen}
+      onChange={setOpen}
+      position="bottom-end"
+      width={360}
+      shadow="md"
+      zIndex={ABOVE_TOASTS}
+      trapFocus
+      returnFocus
+    >
       <Indicator label={unread > 99 ? '99+' : unread} disabled={unread === 0} size={18} offset={5} color="red.8">
         <Popover.Target>
           <ActionIcon
