@@ -12,26 +12,43 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
+/** Making a format takes longer than using it, and lists are full of times. */
+function perLocale<Format>(make: (locale: string) => Format): () => Format {
+  const made = new Map<string, Format>();
+  return () => {
+    const format = made.get(locale()) ?? make(locale());
+    made.set(locale(), format);
+    return format;
+  };
+}
+
+const dates = (options: Intl.DateTimeFormatOptions) => perLocale((locale) => new Intl.DateTimeFormat(locale, options));
+const MEDIUM_DATE = dates({ dateStyle: 'medium' });
+const LONG_DATE = dates({ dateStyle: 'long' });
+const CLOCK = dates({ timeStyle: 'short' });
+const MOMENT = dates({ dateStyle: 'full', timeStyle: 'short' });
+const RELATIVE = perLocale((locale) => new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' }));
+
 /** "now", "5 min. ago", "yesterday", and the date after a week. */
 export function relativeTime(at: string, now: number): string {
   const ago = Math.max(0, now - Date.parse(at));
-  const format = new Intl.RelativeTimeFormat(locale(), { numeric: 'auto', style: 'short' });
+  const format = RELATIVE();
   if (ago < MINUTE) return format.format(0, 'second');
   if (ago < HOUR) return format.format(-Math.floor(ago / MINUTE), 'minute');
   if (ago < DAY) return format.format(-Math.floor(ago / HOUR), 'hour');
   if (ago < 7 * DAY) return format.format(-Math.floor(ago / DAY), 'day');
-  return new Intl.DateTimeFormat(locale(), { dateStyle: 'medium' }).format(Date.parse(at));
+  return MEDIUM_DATE().format(Date.parse(at));
 }
 
 export function absoluteTime(at: string): string {
-  return new Intl.DateTimeFormat(locale(), { dateStyle: 'full', timeStyle: 'short' }).format(Date.parse(at));
+  return MOMENT().format(Date.parse(at));
 }
 
 export function clockTime(at: string): string {
-  return new Intl.DateTimeFormat(locale(), { timeStyle: 'short' }).format(Date.parse(at));
+  return CLOCK().format(Date.parse(at));
 }
 
 /** The day of a moment, for the dividers of a conversation. */
 export function dayOf(at: string): string {
-  return new Intl.DateTimeFormat(locale(), { dateStyle: 'long' }).format(Date.parse(at));
+  return LONG_DATE().format(Date.parse(at));
 }

@@ -1,4 +1,5 @@
 import { Group, Text } from '@mantine/core';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Ticket } from '@/api/types';
@@ -12,7 +13,8 @@ import classes from '@/features/tickets/ticketRow.module.css';
 import { UnreadBadge } from '@/features/tickets/UnreadBadge';
 import { standingOf } from './standing';
 
-export function MyTicketRow({ ticket }: { ticket: Ticket }) {
+/** Drawn again only when its ticket has changed, however often the list is fetched. */
+export const MyTicketRow = memo(function MyTicketRow({ ticket }: { ticket: Ticket }) {
   const { t } = useTranslation();
   const user = useUser();
   const isUnread = ticket.unread > 0;
@@ -45,4 +47,4 @@ export function MyTicketRow({ ticket }: { ticket: Ticket }) {
       </Group>
     </Link>
   );
-}
+});

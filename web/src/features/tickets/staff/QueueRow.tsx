@@ -1,4 +1,5 @@
 import { Box, Group, Text } from '@mantine/core';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NavLink } from 'react-router';
 import type { Ticket } from '@/api/types';
@@ -12,7 +13,8 @@ import classes from '@/features/tickets/ticketRow.module.css';
 import { UnreadBadge } from '@/features/tickets/UnreadBadge';
 import type { View } from '@/features/tickets/views';
 
-export function QueueRow({ ticket, view }: { ticket: Ticket; view: View }) {
+/** Drawn again only when its ticket has changed, however often the list is fetched. */
+export const QueueRow = memo(function QueueRow({ ticket, view }: { ticket: Ticket; view: View }) {
   const { t } = useTranslation();
   const user = useUser();
   const isUnread = ticket.unread > 0;
@@ -42,4 +44,4 @@ export function QueueRow({ ticket, view }: { ticket: Ticket; view: View }) {
       </Group>
     </NavLink>
   );
-}
+});
