@@ -77,12 +77,15 @@ test('the page shows all notifications, and everything can be marked as read', a
   await expect(admin.getByRole('heading', { name: 'Today' })).toBeVisible();
   // What came live is there already; from the server it comes in pages.
   await expect(rows(admin).first()).toContainText('Many, number 105');
+  // Slowly, so that it is being fetched afresh, as after every connect, when more is asked for.
+  const firstPage = '**/api/v1/notifications?limit=30';
+  await admin.route(firstPage, (route) => new Promise((resolve) => setTimeout(() => resolve(route.continue()), 700)));
   await admin.reload();
   await expect(rows(admin)).toHaveCount(30);
+  await admin.getByRole('button', { name: 'Show more' }).click();
+  await admin.unroute(firstPage);
   await expect(rows(admin).first()).toContainText('Many, number 105');
   await expect(rows(admin).first()).toContainText('Unread');
-
-  await admin.getByRole('button', { name: 'Show more' }).click();
   await expect(rows(admin)).toHaveCount(60);
   await expectNoFindings(admin, 'notifications');
 

@@ -1,8 +1,10 @@
 // The reader's notifications, as far as they are loaded. The bell and the page show the same ones.
+import { useNextPage } from '@/api/useNextPage';
 import { useListNotificationsInfiniteQuery } from './notificationsApi';
 
 export function useNotifications() {
-  const { data, error, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = useListNotificationsInfiniteQuery();
+  const { data, error, hasNextPage, fetchNextPage, refetch } = useListNotificationsInfiniteQuery();
+  const next = useNextPage(fetchNextPage);
   return {
     /** Null until the first answer. */
     pages: data?.pages ?? null,
@@ -10,8 +12,7 @@ export function useNotifications() {
     /** Only while there is nothing to show. */
     failure: data ? null : (error ?? null),
     hasMore: hasNextPage,
-    isLoadingMore: isFetchingNextPage,
-    loadMore: () => void fetchNextPage(),
+    ...next,
     retry: () => void refetch(),
   };
 }

@@ -1,6 +1,7 @@
 // The tickets of a view, in order.
 import { useMemo } from 'react';
 import type { Ticket } from '@/api/types';
+import { useNextPage } from '@/api/useNextPage';
 import { inOrder } from './freshness';
 import { useListTicketsInfiniteQuery } from './ticketsApi';
 import { belongsTo, type AnyView } from './views';
@@ -8,6 +9,7 @@ import { belongsTo, type AnyView } from './views';
 export function useTicketList(view: AnyView) {
   const query = useListTicketsInfiniteQuery(view);
   const { currentData, fetchNextPage, refetch } = query;
+  const next = useNextPage(fetchNextPage);
   const loaded = useMemo<Ticket[] | null>(() => (currentData ? inOrder(currentData.pages) : null), [currentData]);
   const tickets = useMemo(() => loaded?.filter((ticket) => belongsTo(ticket, view)) ?? null, [loaded, view]);
   return {
@@ -18,8 +20,7 @@ export function useTicketList(view: AnyView) {
     /** Only while there is nothing to show. */
     failure: tickets ? null : (query.error ?? null),
     hasMore: query.hasNextPage,
-    isLoadingMore: query.isFetchingNextPage,
-    loadMore: () => void fetchNextPage(),
+    ...next,
     retry: () => void refetch(),
   };
 }
