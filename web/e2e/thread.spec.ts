@@ -73,6 +73,8 @@ test('a log scrolls in itself, by keyboard too, and a long text opens when asked
   const log = [10, 11, 12, 13].map(line).join('\n');
   await say(customer, `This is what it says:\n${log}`);
 
+  // Once it is there for good: the row of what is on its way gives way to that of its entry.
+  await expect(message(customer, 'This is what it says:').getByText('Sent', { exact: true })).toBeVisible();
   const block = conversation(customer).getByRole('group', { name: 'Log' });
   await expect(block).toHaveText(log);
   await block.focus();
@@ -162,12 +164,17 @@ async function sendMany(page: Page, url: string, id: number, count: number): Pro
   const write = async () => {
     while (written < count) {
       written += 1;
-      const answer = await page.request.post(`${url}/api/v1/tickets/${id}/messages`, {
-        headers: { ...headers, Authorization: `Bearer ${token}` },
-        data: { client_id: crypto.randomUUID(), body: `Message ${written}.` },
-      });
+      const data = { client_id: crypto.randomUUID(), body: `Message ${written}.` };
+      const send = () =>
+        page.request.post(`${url}/api/v1/tickets/${id}/messages`, {
+          headers: { ...headers, Authorization: `Bearer ${token}` },
+          data,
+        });
+      let answer = await send();
+      // All of them wait for one ticket: the server may ask for patience, and the client id makes it safe to go on.
+      while (answer.status() === 503) answer = await send();
       expect(answer.status()).toBe(201);
     }
   };
-  await Promise.all(Array.from({ length: 8 }, write));
+  await Promise.all(Array.from({ length: 4 }, write));
 }
