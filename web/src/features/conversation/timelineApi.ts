@@ -3,16 +3,13 @@ import { api } from '@/api/api';
 import type { Entry, ReadState, SendMessageRequest, TimelinePage } from '@/api/types';
 import { merged, type Timeline } from './timeline';
 
-/** To begin with. */
-const LATEST = 50;
-/** As many as the server gives at once. */
-const MORE = 100;
+const PAGE = 50;
 
 export const timelineApi = api.injectEndpoints({
   endpoints: (build) => ({
     /** The latest entries; live frames and earlier pages are added to them. */
     getTimeline: build.query<Timeline, number>({
-      query: (ticketId) => ({ url: `/tickets/${ticketId}/timeline`, params: { limit: LATEST } }),
+      query: (ticketId) => ({ url: `/tickets/${ticketId}/timeline`, params: { limit: PAGE } }),
       transformResponse: ({ items, head }: TimelinePage) => ({ entries: items, head }),
     }),
 
@@ -20,7 +17,7 @@ export const timelineApi = api.injectEndpoints({
     extendTimeline: build.mutation<TimelinePage, { ticketId: number; before?: number; after?: number }>({
       query: ({ ticketId, before, after }) => ({
         url: `/tickets/${ticketId}/timeline`,
-        params: { before, after, limit: MORE },
+        params: { before, after, limit: PAGE },
       }),
       async onQueryStarted({ ticketId }, { dispatch, queryFulfilled }) {
         const answer = await queryFulfilled.catch(() => null);

@@ -98,6 +98,7 @@ export function useThreadScroll({ opensAt, firstSeq, lastSeq, outgoing, onEnd, o
   }, []);
 
   const stayHere = () => {
+    if (place.current.atEnd) setLeftAt(lastSeq);
     place.current.atEnd = false;
   };
   return { pane, list, onScroll: look, isSettled, atEnd, shownSeq: atEnd ? lastSeq : leftAt, toEnd, stayHere };
