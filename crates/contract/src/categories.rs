@@ -2,6 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+use validator::Validate;
+
+use crate::patch::required_when_present;
+use crate::text;
 
 /// A ticket category.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -32,4 +36,34 @@ impl From<domain::Category> for Category {
 pub struct CategoryList {
     /// The categories.
     pub items: Vec<Category>,
+}
+
+/// Adds a category to the end of the list.
+#[derive(Deserialize, Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CreateCategoryRequest {
+    /// Name shown to people; no other category has it, in any case.
+    #[schema(min_length = 1, max_length = 80)]
+    #[validate(custom(function = "text::category_name"))]
+    pub name: String,
+}
+
+/// Changes a category; absent fields stay.
+#[derive(Deserialize, Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct UpdateCategoryRequest {
+    /// Name shown to people; no other category has it, in any case.
+    #[serde(default, deserialize_with = "required_when_present")]
+    #[schema(min_length = 1, max_length = 80)]
+    #[validate(custom(function = "text::category_name"))]
+    pub name: Option<String>,
+    /// The place in the list that it moves to: 1 is the first, and what is beyond the last is the last. The others
+    /// make room.
+    #[serde(default, deserialize_with = "required_when_present")]
+    #[schema(minimum = 1)]
+    #[validate(range(min = 1, code = "out_of_range", message = "must be at least 1"))]
+    pub position: Option<u32>,
+    /// Whether it cannot be chosen any more.
+    #[serde(default, deserialize_with = "required_when_present")]
+    pub retired: Option<bool>,
 }

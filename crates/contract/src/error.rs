@@ -29,6 +29,8 @@ pub enum ErrorCode {
     MethodNotAllowed,
     /// The e-mail has an account.
     EmailTaken,
+    /// Another category has this name.
+    NameTaken,
     /// There is an admin already.
     AlreadySetUp,
     /// The last enabled admin stays one.
@@ -59,7 +61,7 @@ pub enum ErrorCode {
 
 impl ErrorCode {
     /// Every code.
-    pub const ALL: [ErrorCode; 24] = [
+    pub const ALL: [ErrorCode; 25] = [
         ErrorCode::MalformedJson,
         ErrorCode::BadHandshake,
         ErrorCode::Unauthenticated,
@@ -71,6 +73,7 @@ impl ErrorCode {
         ErrorCode::NotFound,
         ErrorCode::MethodNotAllowed,
         ErrorCode::EmailTaken,
+        ErrorCode::NameTaken,
         ErrorCode::AlreadySetUp,
         ErrorCode::LastAdmin,
         ErrorCode::AccountDisabled,
@@ -98,6 +101,7 @@ impl ErrorCode {
             ErrorCode::NotFound => 404,
             ErrorCode::MethodNotAllowed => 405,
             ErrorCode::EmailTaken
+            | ErrorCode::NameTaken
             | ErrorCode::AlreadySetUp
             | ErrorCode::LastAdmin
             | ErrorCode::AccountDisabled
@@ -129,6 +133,7 @@ impl ErrorCode {
             ErrorCode::NotFound => "Not found",
             ErrorCode::MethodNotAllowed => "Method not allowed",
             ErrorCode::EmailTaken => "This e-mail address has an account",
+            ErrorCode::NameTaken => "This name is taken",
             ErrorCode::AlreadySetUp => "There is an admin already",
             ErrorCode::LastAdmin => "There must be an enabled admin",
             ErrorCode::AccountDisabled => "The account is disabled",
@@ -152,7 +157,8 @@ pub struct FieldError {
     /// Path of the field, as in `description` or `items[2].name`; empty for the whole.
     pub field: String,
     /// The rule that it breaks: `missing`, `unknown_field`, `duplicate_field`, `wrong_type`, `empty`, `too_short`, `too_long`,
-    /// `control_characters`, `not_an_email`, `out_of_range`, `unknown_value`, `too_weak`, `wrong_password`.
+    /// `control_characters`, `not_an_email`, `out_of_range`, `unknown_value`, `too_weak`, `wrong_password`,
+    /// `too_many`.
     pub code: String,
     /// The same for people. It never repeats the input.
     pub message: String,

@@ -1,6 +1,6 @@
 //! Checks of text fields, which are those of the domain.
 
-use domain::{Body, Email, PersonName, TextError, Title, limits};
+use domain::{Body, CannedReplyName, CategoryName, Email, PersonName, TextError, Title, limits};
 use validator::ValidationError;
 
 /// The code of a text rule on the wire.
@@ -24,6 +24,14 @@ pub(crate) fn email(text: &str) -> Result<(), ValidationError> {
 
 pub(crate) fn person_name(text: &str) -> Result<(), ValidationError> {
     PersonName::parse(text).map(drop).map_err(refuse)
+}
+
+pub(crate) fn category_name(text: &str) -> Result<(), ValidationError> {
+    CategoryName::parse(text).map(drop).map_err(refuse)
+}
+
+pub(crate) fn canned_reply_name(text: &str) -> Result<(), ValidationError> {
+    CannedReplyName::parse(text).map(drop).map_err(refuse)
 }
 
 pub(crate) fn title(text: &str) -> Result<(), ValidationError> {

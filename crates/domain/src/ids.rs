@@ -35,6 +35,10 @@ id!(
     CategoryId
 );
 id!(
+    /// A canned reply.
+    CannedReplyId
+);
+id!(
     /// A notification of one user.
     NotificationId
 );

@@ -4,6 +4,7 @@
 //! checked by a type of [`text`]; who may do what is one table in [`policy`]; what a change means for a
 //! ticket is computed by [`ticket`] and [`timeline`].
 
+pub mod canned_reply;
 pub mod category;
 pub mod client_id;
 pub mod clock;
@@ -19,15 +20,16 @@ pub mod ticket;
 pub mod timeline;
 pub mod user;
 
+pub use canned_reply::CannedReply;
 pub use category::Category;
 pub use client_id::ClientId;
 pub use clock::{Clock, Timestamp};
-pub use ids::{CategoryId, NotificationId, Seq, SessionId, TicketId, UserId};
+pub use ids::{CannedReplyId, CategoryId, NotificationId, Seq, SessionId, TicketId, UserId};
 pub use notification::{Notification, NotificationKind};
 pub use policy::{Denied, Standing, Viewer};
 pub use priority::Priority;
 pub use status::Status;
-pub use text::{Body, Email, PersonName, TextError, Title};
+pub use text::{Body, CannedReplyName, CategoryName, Email, PersonName, TextError, Title};
 pub use ticket::{LastMessage, Ticket, WaitingOn};
 pub use timeline::{Audience, Change, Entry, EntryKind};
 pub use user::{Person, Role, User};

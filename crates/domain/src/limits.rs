@@ -8,6 +8,10 @@ pub const EMAIL_MAX: usize = 254;
 pub const PERSON_NAME_MAX: usize = 80;
 /// Longest name of a category, in characters.
 pub const CATEGORY_NAME_MAX: usize = 80;
+/// Longest name of a canned reply, in characters.
+pub const CANNED_REPLY_NAME_MAX: usize = 80;
+/// Most canned replies that admins share, and most that each keeps for themselves.
+pub const CANNED_REPLIES_MAX: u32 = 500;
 /// Longest ticket title, in characters.
 pub const TITLE_MAX: usize = 200;
 /// Longest message, note or description, in characters.

@@ -142,6 +142,16 @@ text!(
     |text| line(text, limits::PERSON_NAME_MAX)
 );
 text!(
+    /// The name of a category: one trimmed line of 1 to 80 characters.
+    CategoryName,
+    |text| line(text, limits::CATEGORY_NAME_MAX)
+);
+text!(
+    /// The name of a canned reply: one trimmed line of 1 to 80 characters.
+    CannedReplyName,
+    |text| line(text, limits::CANNED_REPLY_NAME_MAX)
+);
+text!(
     /// The title of a ticket: one trimmed line of 1 to 200 characters.
     Title,
     |text| line(text, limits::TITLE_MAX)

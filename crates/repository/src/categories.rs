@@ -1,10 +1,11 @@
 //! Ticket categories.
 
-use domain::{Category, CategoryId};
-use sea_orm::{EntityTrait, QueryOrder};
+use domain::{Category, CategoryId, CategoryName};
+use sea_orm::ActiveValue::{NotSet, Set};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::entities::categories as table;
-use crate::{Read, Result};
+use crate::{Error, Read, Result, Tx};
 
 /// All categories, also retired ones, in the order of their positions.
 ///
@@ -28,6 +29,64 @@ pub async fn find(from: &impl Read, id: CategoryId) -> Result<Option<Category>> 
         .one(from.connection().executor())
         .await?;
     Ok(row.map(Category::from))
+}
+
+/// All categories in their order, held until the transaction ends.
+///
+/// # Errors
+/// The database's.
+pub async fn lock_all(tx: &Tx) -> Result<Vec<Category>> {
+    let rows = table::Entity::find()
+        .order_by_asc(table::Column::Position)
+        .order_by_asc(table::Column::Id)
+        .lock_exclusive()
+        .all(tx.connection().executor())
+        .await?;
+    Ok(rows.into_iter().map(Category::from).collect())
+}
+
+/// Adds a category at this position.
+///
+/// # Errors
+/// [`Unique::CategoryName`](crate::Unique::CategoryName) if there is one of this name.
+pub async fn add(tx: &Tx, name: &CategoryName, position: i32) -> Result<Category> {
+    let row = table::ActiveModel {
+        id: NotSet,
+        name: Set(name.as_str().to_owned()),
+        position: Set(position),
+        retired: Set(false),
+    };
+    let inserted = table::Entity::insert(row)
+        .exec(tx.connection().executor())
+        .await?;
+    Ok(Category {
+        id: CategoryId(inserted.last_insert_id),
+        name: name.as_str().to_owned(),
+        position,
+        retired: false,
+    })
+}
+
+/// Stores a category that was locked and changed.
+///
+/// # Errors
+/// [`Unique::CategoryName`](crate::Unique::CategoryName) if another has this name, and one if there is no such
+/// category.
+pub async fn save(tx: &Tx, category: &Category) -> Result<()> {
+    let updated = table::Entity::update_many()
+        .set(table::ActiveModel {
+            name: Set(category.name.clone()),
+            position: Set(category.position),
+            retired: Set(category.retired),
+            ..Default::default()
+        })
+        .filter(table::Column::Id.eq(category.id.0))
+        .exec(tx.connection().executor())
+        .await?;
+    match updated.rows_affected {
+        0 => Err(Error::missing("categories")),
+        _ => Ok(()),
+    }
 }
 
 impl From<table::Model> for Category {

@@ -13,6 +13,7 @@ mod lists;
 mod options;
 mod page;
 
+pub mod canned_replies;
 pub mod categories;
 pub mod notifications;
 pub mod outbox;

@@ -1,4 +1,6 @@
-//! Lists of values in a statement.
+//! Lists of values in a statement, and texts in lists.
+
+use sea_orm::sea_query::LikeExpr;
 
 /// The items, the last repeated until their number is a power of two: statements are prepared once for each
 /// number of parameters, and a connection keeps a limited number of them.
@@ -9,6 +11,21 @@ pub(crate) fn padded<T: Copy>(items: &[T]) -> impl Iterator<Item = T> + '_ {
         .iter()
         .copied()
         .chain(last.into_iter().cycle().take(missing))
+}
+
+/// The pattern of LIKE for texts that hold this one, none of whose characters is special.
+pub(crate) fn holding(text: &str) -> LikeExpr {
+    let mut pattern = String::with_capacity(text.len() + 2);
+    pattern.push('%');
+    for c in text.chars() {
+        if matches!(c, '%' | '_' | '!') {
+            pattern.push('!');
+        }
+        pattern.push(c);
+    }
+    pattern.push('%');
+    // Not the backslash, which MySQL takes for itself before LIKE sees it.
+    LikeExpr::new(pattern).escape('!')
 }
 
 #[cfg(test)]

@@ -2,10 +2,12 @@
 
 use domain::{Email, Person, PersonName, Role, Timestamp, User, UserId};
 use sea_orm::ActiveValue::{NotSet, Set};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select, SelectExt};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select, SelectExt,
+};
 
 use crate::entities::users as table;
-use crate::{Error, Read, Result, Tx};
+use crate::{Error, Page, Read, Result, Tx, lists};
 
 /// What is needed to make an account.
 #[derive(Clone)]
@@ -70,6 +72,57 @@ pub async fn find(from: &impl Read, id: UserId) -> Result<Option<User>> {
         .one(from.connection().executor())
         .await?;
     row.map(User::try_from).transpose()
+}
+
+/// Which accounts, and how many.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct UserQuery {
+    /// Those whose name or address holds this text, in any case.
+    pub text: Option<String>,
+    /// Those of this role.
+    pub role: Option<Role>,
+    /// Those that are locked out, or those that are not.
+    pub disabled: Option<bool>,
+    /// Only those made before this one.
+    pub before: Option<UserId>,
+    /// Most items on the page.
+    pub limit: u32,
+}
+
+/// A page of accounts, the newest first.
+///
+/// # Errors
+/// The database's.
+pub async fn list(from: &impl Read, query: &UserQuery) -> Result<Page<User, UserId>> {
+    use table::Column;
+    let filter = Condition::all()
+        .add_option(query.text.as_deref().map(|text| {
+            // Addresses are kept in lower case and compared as they are.
+            Condition::any()
+                .add(Column::Name.like(lists::holding(text)))
+                .add(Column::Email.like(lists::holding(&text.to_lowercase())))
+        }))
+        .add_option(query.role.map(|role| Column::Role.eq(role.as_str())))
+        .add_option(query.disabled.map(|disabled| match disabled {
+            true => Column::DisabledAt.is_not_null(),
+            false => Column::DisabledAt.is_null(),
+        }))
+        .add_option(query.before.map(|id| Column::Id.lt(id.0)));
+    let rows = table::Entity::find()
+        .filter(filter)
+        .order_by_desc(Column::Id)
+        .limit(u64::from(query.limit) + 1)
+        .all(from.connection().executor())
+        .await?;
+    let page = Page::cut(rows, query.limit, |row| UserId(row.id));
+    Ok(Page {
+        items: page
+            .items
+            .into_iter()
+            .map(User::try_from)
+            .collect::<Result<_>>()?,
+        next: page.next,
+    })
 }
 
 /// The account of an address and its password hash, if there is one, disabled or not.

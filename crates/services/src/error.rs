@@ -1,6 +1,7 @@
 //! Why a use case was refused or failed: one enumeration per service.
 
 use domain::{Denied, Entry};
+use repository::Unique;
 use thiserror::Error;
 
 /// A fault of the database that the caller cannot mend.
@@ -146,11 +147,49 @@ impl From<repository::Error> for NotificationError {
 
 /// Why a use case of categories failed.
 #[derive(Debug, Error)]
-#[error(transparent)]
-pub struct CategoryError(#[from] pub Fault);
+pub enum CategoryError {
+    /// There is no such category.
+    #[error("no such category")]
+    NotFound,
+    /// Only admins may do this.
+    #[error("not allowed")]
+    Forbidden,
+    /// Another category has this name.
+    #[error("the name is taken")]
+    NameTaken,
+    /// A fault.
+    #[error(transparent)]
+    Fault(#[from] Fault),
+}
 
 impl From<repository::Error> for CategoryError {
     fn from(error: repository::Error) -> CategoryError {
-        CategoryError(error.into())
+        match error.duplicate() {
+            Some(Unique::CategoryName) => CategoryError::NameTaken,
+            _ => Fault::from(error).into(),
+        }
+    }
+}
+
+/// Why a use case of canned replies failed.
+#[derive(Debug, Error)]
+pub enum CannedReplyError {
+    /// There is no such reply, or it is another admin's own.
+    #[error("no such canned reply")]
+    NotFound,
+    /// Only admins may do this.
+    #[error("not allowed")]
+    Forbidden,
+    /// There are as many as there may be.
+    #[error("too many canned replies")]
+    TooMany,
+    /// A fault.
+    #[error(transparent)]
+    Fault(#[from] Fault),
+}
+
+impl From<repository::Error> for CannedReplyError {
+    fn from(error: repository::Error) -> CannedReplyError {
+        Fault::from(error).into()
     }
 }

@@ -7,6 +7,7 @@
 mod accounts;
 mod attempts;
 mod audit;
+mod canned_replies;
 mod categories;
 mod database;
 mod error;
@@ -40,11 +41,14 @@ use crate::attempts::Attempts;
 use crate::revocations::Revocations;
 
 pub use accounts::{AccountService, NewAccount, SignedInUser};
-pub use categories::CategoryService;
+pub use canned_replies::{CannedReplyChange, CannedReplyService, NewCannedReply};
+pub use categories::{CategoryChange, CategoryService};
 pub use database::{
     Database, DatabaseError, DatabaseOptions, MigrationStep, OutboxBacklog, PoolState,
 };
-pub use error::{AccountError, CategoryError, Fault, NotificationError, TicketError};
+pub use error::{
+    AccountError, CannedReplyError, CategoryError, Fault, NotificationError, TicketError,
+};
 pub use events::{Committed, EventSink, Notice, ReadMoved};
 pub use messages::{NewMessage, ReadState, TimelinePage, TimelineWindow};
 pub use notifications::{NotificationPage, NotificationService, ReadWhich};
@@ -56,7 +60,7 @@ pub use setup_token::SetupToken;
 pub use ticket_changes::{StatusChange, TicketEdit};
 pub use ticket_list::{TicketCursor, TicketFilter, TicketPage, TicketSort};
 pub use tickets::{OpenTicket, Participant, TicketDetail, TicketService, TicketView, Written};
-pub use users::{UserChange, UserService};
+pub use users::{UserChange, UserFilter, UserPage, UserService};
 
 /// Everything that the application can do.
 #[derive(Clone)]
@@ -75,6 +79,8 @@ pub struct Services {
     pub notifications: NotificationService,
     /// Ticket categories.
     pub categories: CategoryService,
+    /// Texts for answers.
+    pub canned_replies: CannedReplyService,
 }
 
 /// What the services stand on.
@@ -129,8 +135,9 @@ impl Services {
             sessions: SessionService::new(db.clone(), authenticator, revocations.clone()),
             users: UserService::new(db.clone(), revocations, Arc::clone(&clock)),
             tickets: TicketService::new(writes),
-            notifications: NotificationService::new(db.clone(), clock),
-            categories: CategoryService::new(db),
+            notifications: NotificationService::new(db.clone(), Arc::clone(&clock)),
+            categories: CategoryService::new(db.clone()),
+            canned_replies: CannedReplyService::new(db, clock),
         }
     }
 }

@@ -7,7 +7,9 @@ use rand::RngExt as _;
 use repository::Unique;
 use tracing::warn;
 
-use crate::error::{AccountError, Fault, NotificationError, TicketError};
+use crate::error::{
+    AccountError, CannedReplyError, CategoryError, Fault, NotificationError, TicketError,
+};
 
 /// How often a transaction is tried before its failure is told.
 const ATTEMPTS: u32 = 6;
@@ -86,6 +88,24 @@ impl MayBeFault for AccountError {
     fn fault(&self) -> Option<&Fault> {
         match self {
             AccountError::Fault(fault) => Some(fault),
+            _ => None,
+        }
+    }
+}
+
+impl MayBeFault for CategoryError {
+    fn fault(&self) -> Option<&Fault> {
+        match self {
+            CategoryError::Fault(fault) => Some(fault),
+            _ => None,
+        }
+    }
+}
+
+impl MayBeFault for CannedReplyError {
+    fn fault(&self) -> Option<&Fault> {
+        match self {
+            CannedReplyError::Fault(fault) => Some(fault),
             _ => None,
         }
     }

@@ -1,7 +1,8 @@
-//! Accounts in the hands of admins and of the operator: role, disabling, signing out.
+//! Accounts in the hands of admins and of the operator: finding them, role, disabling, signing out.
 
-use auth::VerifiedSession;
+use auth::{AuthError, Session, VerifiedSession};
 use domain::{Clock, Email, Role, User, UserId};
+use repository::users::UserQuery;
 use repository::{Db, Tx};
 use std::sync::Arc;
 
@@ -29,6 +30,29 @@ pub struct UserChange {
     pub disabled: Option<bool>,
 }
 
+/// Which accounts, from where on, and how many.
+#[derive(Clone, Debug)]
+pub struct UserFilter {
+    /// Part of the name or the address.
+    pub text: Option<String>,
+    /// Of this role.
+    pub role: Option<Role>,
+    /// Locked out, or not.
+    pub disabled: Option<bool>,
+    /// Where the page before ended.
+    pub before: Option<UserId>,
+    /// How many at most.
+    pub limit: u32,
+}
+
+/// A page of accounts, the newest first.
+pub struct UserPage {
+    /// The accounts.
+    pub items: Vec<User>,
+    /// Where it ended, if there are more.
+    pub next: Option<UserId>,
+}
+
 impl UserService {
     pub(crate) fn new(db: Db, revocations: Revocations, clock: Arc<dyn Clock>) -> UserService {
         UserService {
@@ -36,6 +60,54 @@ impl UserService {
             revocations,
             clock,
         }
+    }
+
+    /// Accounts that match.
+    ///
+    /// # Errors
+    /// [`AccountError::Forbidden`].
+    pub async fn list(
+        &self,
+        session: &VerifiedSession,
+        filter: UserFilter,
+    ) -> Result<UserPage, AccountError> {
+        standing::admin(session)?;
+        let query = UserQuery {
+            text: filter.text,
+            role: filter.role,
+            disabled: filter.disabled,
+            before: filter.before,
+            limit: filter.limit,
+        };
+        let page = repository::users::list(&self.db, &query).await?;
+        Ok(UserPage {
+            items: page.items,
+            next: page.next,
+        })
+    }
+
+    /// An account.
+    ///
+    /// # Errors
+    /// [`AccountError::Forbidden`], [`AccountError::NotFound`].
+    pub async fn read(&self, session: &VerifiedSession, id: UserId) -> Result<User, AccountError> {
+        standing::admin(session)?;
+        let found = repository::users::find(&self.db, id).await?;
+        found.ok_or(AccountError::NotFound)
+    }
+
+    /// The sessions of an account, the newest first.
+    ///
+    /// # Errors
+    /// [`AccountError::Forbidden`], [`AccountError::NotFound`], and when the session store is down.
+    pub async fn sessions(
+        &self,
+        session: &VerifiedSession,
+        id: UserId,
+    ) -> Result<Vec<Session>, AccountError> {
+        let user = self.read(session, id).await?;
+        let sessions = self.revocations.authenticator().sessions();
+        Ok(sessions.list(user.id).await.map_err(AuthError::from)?)
     }
 
     /// Changes an account. A new role and disabling end all its sessions and make its links worthless.

@@ -13,6 +13,7 @@ mod m0008_outbox;
 mod m0009_revocations;
 mod m0010_password_resets;
 mod m0011_timeline_by_time;
+mod m0018_canned_replies;
 
 pub(crate) fn all() -> Vec<Box<dyn MigrationTrait>> {
     vec![
@@ -27,5 +28,6 @@ pub(crate) fn all() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m0009_revocations::Migration),
         Box::new(m0010_password_resets::Migration),
         Box::new(m0011_timeline_by_time::Migration),
+        Box::new(m0018_canned_replies::Migration),
     ]
 }

@@ -60,6 +60,13 @@ fn revocation(columns: &str, values: &str) -> String {
     format!("INSERT INTO revocations (created_at, expires_at, {columns}) VALUES (0, 0, {values})")
 }
 
+fn canned_reply(values: &str) -> String {
+    format!(
+        "INSERT INTO canned_replies (created_at, updated_at, owner_id, name, body) \
+         VALUES (0, 0, {values})"
+    )
+}
+
 fn password_reset(values: &str) -> String {
     format!(
         "INSERT INTO password_resets (created_at, user_id, token_hash, created_by, expires_at) \
@@ -124,6 +131,12 @@ on_every_database! {
             password_reset("1, NULL, 1, 5"),
             password_reset("9, 'hash', 1, 5"),
             password_reset("1, 'hash', 9, 5"),
+            canned_reply("NULL, '', 'x'"),
+            canned_reply("NULL, 'x', ''"),
+            canned_reply("NULL, 'x', NULL"),
+            canned_reply(&format!("NULL, {}, 'x'", quoted("🦀", limits::CANNED_REPLY_NAME_MAX + 1))),
+            canned_reply(&format!("NULL, 'x', {}", quoted("🦀", limits::BODY_MAX + 1))),
+            canned_reply("9, 'x', 'x'"),
             // References
             ticket("requester_id = 9"),
             ticket("assignee_id = 9"),
@@ -168,6 +181,12 @@ on_every_database! {
             revocation("user_id, epoch", "1, 1"),
             password_reset("1, 'hash', 2, 5"),
             password_reset("2, 'other', NULL, 5"),
+            canned_reply("2, 'x', 'x'"),
+            canned_reply(&format!(
+                "NULL, {}, {}",
+                quoted("🦀", limits::CANNED_REPLY_NAME_MAX),
+                quoted("🦀", limits::BODY_MAX)
+            )),
             // Of the account there may be many.
             notification("kind", "'session_reused'"),
             notification("kind", "'session_reused'"),

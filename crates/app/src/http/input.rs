@@ -9,7 +9,7 @@ use actix_web::http::header;
 use actix_web::{FromRequest, HttpMessage as _, HttpRequest, web};
 use contract::decode;
 use contract::{ErrorCode, cursor::Cursor};
-use domain::{Body, Email, PersonName, TextError, Title};
+use domain::{Body, CannedReplyName, CategoryName, Email, PersonName, TextError, Title};
 use serde::de::DeserializeOwned;
 use validator::Validate;
 
@@ -114,7 +114,25 @@ macro_rules! checked_text {
     };
 }
 
-checked_text!(Body, Email, PersonName, Title);
+checked_text!(
+    Body,
+    CannedReplyName,
+    CategoryName,
+    Email,
+    PersonName,
+    Title
+);
+
+/// The same for a field that may be absent.
+///
+/// # Errors
+/// 422 with the field.
+pub fn checked_if_present<T: CheckedText>(
+    field: &str,
+    text: Option<&String>,
+) -> ApiResult<Option<T>> {
+    text.map(|text| T::checked(field, text)).transpose()
+}
 
 /// The cursor of a list in this order, if the request has one.
 ///

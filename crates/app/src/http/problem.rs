@@ -10,7 +10,9 @@ use auth::{AuthError, PasswordError};
 use contract::decode::DecodeError;
 use contract::{ErrorCode, FieldError, Problem};
 use domain::{Audience, TextError};
-use services::{AccountError, CategoryError, Fault, NotificationError, TicketError};
+use services::{
+    AccountError, CannedReplyError, CategoryError, Fault, NotificationError, TicketError,
+};
 use tracing::error;
 
 use crate::http::{context, refusal};
@@ -243,6 +245,26 @@ impl From<NotificationError> for ApiError {
 
 impl From<CategoryError> for ApiError {
     fn from(error: CategoryError) -> ApiError {
-        error.0.into()
+        match error {
+            CategoryError::NotFound => ApiError::new(ErrorCode::NotFound),
+            CategoryError::Forbidden => ApiError::new(ErrorCode::Forbidden),
+            CategoryError::NameTaken => ApiError::new(ErrorCode::NameTaken),
+            CategoryError::Fault(fault) => fault.into(),
+        }
+    }
+}
+
+impl From<CannedReplyError> for ApiError {
+    fn from(error: CannedReplyError) -> ApiError {
+        match error {
+            CannedReplyError::NotFound => ApiError::new(ErrorCode::NotFound),
+            CannedReplyError::Forbidden => ApiError::new(ErrorCode::Forbidden),
+            CannedReplyError::TooMany => ApiError::field(
+                "",
+                "too_many",
+                "there are 500 canned replies of this kind already: remove one first",
+            ),
+            CannedReplyError::Fault(fault) => fault.into(),
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! The routes: each parses, calls one service method, and converts the answer.
 
 mod accounts;
+mod canned_replies;
 mod categories;
 mod health;
 mod me;
@@ -30,6 +31,9 @@ pub fn configure(config: &mut ServiceConfig) {
             .service(me::read)
             .service(me::update)
             .service(me::change_password)
+            .service(users::list)
+            .service(users::read)
+            .service(users::list_sessions)
             .service(users::update)
             .service(users::end_sessions)
             .service(users::create_reset_link)
@@ -44,6 +48,12 @@ pub fn configure(config: &mut ServiceConfig) {
             .service(notifications::list)
             .service(notifications::mark_read)
             .service(categories::list)
+            .service(categories::create)
+            .service(categories::update)
+            .service(canned_replies::list)
+            .service(canned_replies::create)
+            .service(canned_replies::update)
+            .service(canned_replies::remove)
             .service(socket::connect),
     );
 }

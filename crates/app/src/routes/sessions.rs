@@ -26,10 +26,7 @@ pub(super) async fn list(
     state: web::Data<State>,
 ) -> ApiResult<Json<SessionList>> {
     let listed = state.services.sessions.list(&session).await?;
-    let items = listed.into_iter().map(|other| view(other, &session));
-    Ok(Json(SessionList {
-        items: items.collect(),
-    }))
+    Ok(Json(views(listed, &session)))
 }
 
 /// Ends one of one's own sessions, and its sockets. Ending the present one clears the cookie too.
@@ -77,6 +74,14 @@ pub(super) async fn end_others(
 ) -> ApiResult<HttpResponse> {
     state.services.sessions.end_others(&session).await?;
     Ok(HttpResponse::NoContent().finish())
+}
+
+/// Sessions as they are listed, the one of this request marked.
+pub(super) fn views(listed: Vec<auth::Session>, present: &VerifiedSession) -> SessionList {
+    let items = listed.into_iter().map(|other| view(other, present));
+    SessionList {
+        items: items.collect(),
+    }
 }
 
 fn view(session: auth::Session, present: &VerifiedSession) -> sessions::Session {

@@ -1,17 +1,110 @@
 //! Other people's accounts, in the hands of admins.
 
 use actix_web::web::Json;
-use actix_web::{HttpResponse, delete, patch, post, web};
+use actix_web::{HttpResponse, delete, get, patch, post, web};
 use contract::Problem;
-use contract::users::{Account, ResetLink, UpdateUserRequest};
+use contract::cursor::Cursor;
+use contract::sessions::SessionList;
+use contract::users::{Account, AccountPage, ResetLink, UpdateUserRequest, UserQuery};
 use domain::UserId;
 use secrecy::ExposeSecret as _;
-use services::UserChange;
+use services::{UserChange, UserFilter};
 
-use crate::http::input::{PathId, ValidJson};
+use crate::http::input::{self, PathId, ValidJson, ValidQuery};
 use crate::http::problem::ApiResult;
 use crate::http::session::Session;
+use crate::routes::sessions;
 use crate::state::State;
+
+/// Marks cursors of this list.
+const ORDER: u8 = 5;
+
+/// Accounts, the newest first.
+#[utoipa::path(
+    operation_id = "list_users",
+    tag = "users",
+    security(("access_token" = [], "refresh_cookie" = [])),
+    params(UserQuery),
+    responses(
+        (status = 200, body = AccountPage),
+        (status = 401, body = Problem, content_type = "application/problem+json", description = "`unauthenticated`, `token_expired`"),
+        (status = 403, body = Problem, content_type = "application/problem+json", description = "`forbidden`: for admins"),
+        (status = 422, body = Problem, content_type = "application/problem+json", description = "`invalid`"),
+    ),
+)]
+#[get("/users")]
+pub(super) async fn list(
+    session: Session,
+    state: web::Data<State>,
+    query: ValidQuery<UserQuery>,
+) -> ApiResult<Json<AccountPage>> {
+    let query = query.0;
+    let before = input::cursor(query.cursor.as_deref(), ORDER)?;
+    let filter = UserFilter {
+        text: query.q.filter(|text| !text.trim().is_empty()),
+        role: query.role.map(Into::into),
+        disabled: query.disabled,
+        before: before.map(|cursor| UserId(cursor.id)),
+        limit: input::limit(query.limit),
+    };
+    let page = state.services.users.list(&session, filter).await?;
+    let place = |next: UserId| Cursor {
+        order: ORDER,
+        key: 0,
+        id: next.0,
+    };
+    Ok(Json(AccountPage {
+        items: page.items.into_iter().map(Into::into).collect(),
+        next_cursor: page.next.map(|next| place(next).encode()),
+    }))
+}
+
+/// An account.
+#[utoipa::path(
+    operation_id = "read_user",
+    tag = "users",
+    security(("access_token" = [], "refresh_cookie" = [])),
+    params(("id" = i64, Path, description = "The account")),
+    responses(
+        (status = 200, body = Account),
+        (status = 401, body = Problem, content_type = "application/problem+json", description = "`unauthenticated`, `token_expired`"),
+        (status = 403, body = Problem, content_type = "application/problem+json", description = "`forbidden`: for admins"),
+        (status = 404, body = Problem, content_type = "application/problem+json", description = "`not_found`"),
+    ),
+)]
+#[get("/users/{id}")]
+pub(super) async fn read(
+    session: Session,
+    state: web::Data<State>,
+    id: PathId,
+) -> ApiResult<Json<Account>> {
+    let user = state.services.users.read(&session, UserId(id.0)).await?;
+    Ok(Json(user.into()))
+}
+
+/// The sessions of an account.
+#[utoipa::path(
+    operation_id = "list_user_sessions",
+    tag = "users",
+    security(("access_token" = [], "refresh_cookie" = [])),
+    params(("id" = i64, Path, description = "The account")),
+    responses(
+        (status = 200, body = SessionList, description = "The newest first"),
+        (status = 401, body = Problem, content_type = "application/problem+json", description = "`unauthenticated`, `token_expired`"),
+        (status = 403, body = Problem, content_type = "application/problem+json", description = "`forbidden`: for admins"),
+        (status = 404, body = Problem, content_type = "application/problem+json", description = "`not_found`"),
+    ),
+)]
+#[get("/users/{id}/sessions")]
+pub(super) async fn list_sessions(
+    session: Session,
+    state: web::Data<State>,
+    id: PathId,
+) -> ApiResult<Json<SessionList>> {
+    let users = &state.services.users;
+    let listed = users.sessions(&session, UserId(id.0)).await?;
+    Ok(Json(sessions::views(listed, &session)))
+}
 
 /// Changes the role of an account, disables or enables it. A new role and disabling end its sessions and
 /// their sockets at once.

@@ -7,6 +7,7 @@ mod accounts;
 mod attacks;
 mod audit;
 mod binary;
+mod catalogue;
 mod cli;
 mod conformance;
 mod desk;

@@ -110,4 +110,33 @@ on_every_database! {
         mira.send(request).await.refused(422, "invalid");
         desk.stop().await;
     }
+
+    async fn accounts_are_listed_page_by_page_and_read_with_their_sessions(desk: Desk) {
+        let mira = desk.admin("Mira").await;
+        let (ada, bob) = (desk.customer("Ada").await, desk.customer("Bob").await);
+        let first = mira.get("/users?limit=2").await.expect(200);
+        let rest = format!("/users?limit=2&cursor={}", first["next_cursor"].as_str().unwrap());
+        let second = mira.get(&rest).await.expect(200);
+        let ids = |page: &Value| {
+            let items = page["items"].as_array().unwrap();
+            items.iter().map(|item| item["id"].as_i64().unwrap()).collect::<Vec<_>>()
+        };
+        assert_eq!(ids(&first), [bob.user_id, ada.user_id]);
+        assert_eq!((ids(&second), &second["next_cursor"]), (vec![mira.user_id], &Value::Null));
+        let admins = mira.get("/users?role=admin&disabled=false&q=mi").await.expect(200);
+        assert_eq!(ids(&admins), [mira.user_id]);
+        assert_eq!(mira.get(&path(&ada)).await.expect(200), first["items"][1]);
+
+        let sessions = mira.get(&format!("{}/sessions", path(&ada))).await.expect(200);
+        assert_eq!(sessions["items"].as_array().unwrap().len(), 1);
+        assert_eq!(sessions["items"][0]["current"], false);
+        // A cursor of another list.
+        let cursor = format!("03{}", "0".repeat(32));
+        for (query, field) in [(format!("cursor={cursor}"), "cursor"), ("limit=0".into(), "limit"), ("role=root".into(), "role")] {
+            let refused = mira.get(&format!("/users?{query}")).await;
+            refused.refused(422, "invalid");
+            assert_eq!(refused.json["errors"][0]["field"], field, "{query}");
+        }
+        desk.stop().await;
+    }
 }

@@ -5,6 +5,7 @@
     reason = "the derive of SeaORM asks for public models"
 )]
 
+pub(crate) mod canned_replies;
 pub(crate) mod categories;
 pub(crate) mod notifications;
 pub(crate) mod outbox;

@@ -1,12 +1,11 @@
 //! Lists of tickets.
 
 use domain::{CategoryId, Priority, Status, Ticket, TicketId, UserId, WaitingOn};
-use sea_orm::sea_query::LikeExpr;
 use sea_orm::{ColumnTrait, Condition, Order, QueryFilter, QueryOrder, QuerySelect};
 
 use super::row::{self, Row};
 use crate::entities::tickets as table;
-use crate::{Page, Read, Result};
+use crate::{Page, Read, Result, lists};
 
 /// Which tickets, in which order, and how many.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -107,7 +106,7 @@ pub async fn list(from: &impl Read, query: &TicketQuery) -> Result<Page<Ticket, 
             query
                 .text
                 .as_deref()
-                .map(|text| Column::Title.like(holding(text))),
+                .map(|text| Column::Title.like(lists::holding(text))),
         )
         .add_option(query.assignee.map(|assignee| match assignee {
             AssigneeFilter::Nobody => Column::AssigneeId.is_null(),
@@ -150,19 +149,4 @@ pub async fn list(from: &impl Read, query: &TicketQuery) -> Result<Page<Ticket, 
             .collect::<Result<_>>()?,
         next: page.next,
     })
-}
-
-/// The pattern of LIKE for texts that hold this one, none of whose characters is special.
-fn holding(text: &str) -> LikeExpr {
-    let mut pattern = String::with_capacity(text.len() + 2);
-    pattern.push('%');
-    for c in text.chars() {
-        if matches!(c, '%' | '_' | '!') {
-            pattern.push('!');
-        }
-        pattern.push(c);
-    }
-    pattern.push('%');
-    // Not the backslash, which MySQL takes for itself before LIKE sees it.
-    LikeExpr::new(pattern).escape('!')
 }

@@ -1,12 +1,52 @@
 //! Accounts.
 
 use domain::{Email, PersonName, Role, Timestamp, UserId};
-use repository::{Unique, users};
+use repository::Unique;
+use repository::users::{self, UserQuery};
 use testkit::on_every_database;
 
 use crate::desk::{Desk, NOON, new_user};
 
 on_every_database! {
+    async fn accounts_are_found_by_a_part_of_name_or_address_and_by_standing(desk: Desk) {
+        let tx = desk.db.begin().await.unwrap();
+        let mut added = Vec::new();
+        for (email, name, role) in [
+            ("ada@example.org", "Ada Lovelace", Role::User),
+            ("grace@navy.example", "Grace Hopper", Role::Admin),
+            ("50%_off@example.org", "Élodie 100%", Role::User),
+        ] {
+            added.push(users::add(&tx, new_user(email, name, role)).await.unwrap());
+        }
+        added[0].disabled_at = Some(NOON);
+        users::save_standing(&tx, &added[0], NOON).await.unwrap();
+        tx.commit().await.unwrap();
+
+        let [ada, grace, elodie] = [0, 1, 2].map(|place: usize| added[place].id);
+        let all = UserQuery { limit: 10, ..UserQuery::default() };
+        let named = |text: &str| UserQuery { text: Some(text.to_owned()), ..all.clone() };
+        for (query, expected) in [
+            (all.clone(), vec![elodie, grace, ada]),
+            (named("LOVE"), vec![ada]),
+            (named("Navy"), vec![grace]),
+            (named("example"), vec![elodie, grace, ada]),
+            (named("0%_"), vec![elodie]),
+            (named("%"), vec![elodie]),
+            (named("nobody"), vec![]),
+            (UserQuery { role: Some(Role::Admin), ..all.clone() }, vec![grace]),
+            (UserQuery { disabled: Some(true), ..all.clone() }, vec![ada]),
+            (UserQuery { disabled: Some(false), ..named("example") }, vec![elodie, grace]),
+            (UserQuery { before: Some(grace), ..all.clone() }, vec![ada]),
+        ] {
+            let page = users::list(&desk.db, &query).await.unwrap();
+            let found: Vec<_> = page.items.iter().map(|user| user.id).collect();
+            assert_eq!(found, expected, "{query:?}");
+            assert_eq!(page.next, None);
+        }
+        let page = users::list(&desk.db, &UserQuery { limit: 2, ..all }).await.unwrap();
+        assert_eq!((page.items.len(), page.next), (2, Some(grace)));
+    }
+
     async fn an_added_account_is_found_by_id_and_address(desk: Desk) {
         let tx = desk.db.begin().await.unwrap();
         let added = users::add(&tx, new_user("Ada@Example.org", "Ada 👩🏽‍🔬", Role::Admin)).await.unwrap();

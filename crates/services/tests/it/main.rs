@@ -7,6 +7,8 @@ mod accounts;
 mod announcing;
 mod attempts;
 mod audit;
+mod canned_replies;
+mod categories;
 mod crowd;
 mod deaf;
 mod desk;

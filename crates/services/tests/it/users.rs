@@ -1,9 +1,11 @@
 //! Accounts in the hands of admins: role, disabling, signing out.
 
+use std::time::Duration;
+
 use auth::{AuthError, ClientInfo, RevocationSource};
 use domain::{Role, User, UserId};
 use secrecy::ExposeSecret as _;
-use services::{AccountError, Services, UserChange};
+use services::{AccountError, Services, UserChange, UserFilter};
 use testkit::on_every_database;
 
 use crate::desk::{Desk, Member, PASSWORD, password};
@@ -106,6 +108,44 @@ on_every_database! {
         }
         assert!(desk.lives(&ada).await && desk.lives(&mira).await);
         assert_eq!(desk.log_in(&mira.email).await.session.role(), Role::Admin);
+    }
+
+    async fn admins_find_accounts_and_see_their_sessions(desk: Desk) {
+        let (mira, ada) = (desk.admin("Mira").await, desk.customer("Ada").await);
+        desk.clock.advance(Duration::from_secs(1));
+        let phone = desk.log_in(&ada.email).await;
+        let users = &desk.services.users;
+        let named = |text: &str| UserFilter {
+            text: Some(text.to_owned()),
+            role: None,
+            disabled: None,
+            before: None,
+            limit: 10,
+        };
+        let found = users.list(&mira.session, named("ad")).await.unwrap();
+        let names: Vec<_> = found.items.iter().map(|user| user.name.as_str()).collect();
+        assert!(names.contains(&"Ada"), "{names:?}");
+        assert_eq!(users.read(&mira.session, ada.id()).await.unwrap().email, ada.email);
+        let sessions = users.sessions(&mira.session, ada.id()).await.unwrap();
+        let ids: Vec<_> = sessions.iter().map(|session| &session.id).collect();
+        assert_eq!(ids, [phone.session.session_id(), ada.session.session_id()]);
+
+        for id in [mira.id(), ada.id(), UserId(i64::MAX)] {
+            let refused = [
+                users.list(&ada.session, named("")).await.map(drop).unwrap_err(),
+                users.read(&ada.session, id).await.map(drop).unwrap_err(),
+                users.sessions(&ada.session, id).await.map(drop).unwrap_err(),
+            ];
+            for error in refused {
+                assert!(matches!(error, AccountError::Forbidden), "{error:?}");
+            }
+        }
+        for error in [
+            users.read(&mira.session, UserId(0)).await.map(drop).unwrap_err(),
+            users.sessions(&mira.session, UserId(0)).await.map(drop).unwrap_err(),
+        ] {
+            assert!(matches!(error, AccountError::NotFound), "{error:?}");
+        }
     }
 
     async fn unknown_accounts_are_not_found(desk: Desk) {

@@ -25,9 +25,11 @@ pub(crate) enum Names {
     Ticket,
     Session,
     Account,
+    Category,
+    CannedReply,
 }
 
-use Names::{Account, Nothing, Session, Ticket};
+use Names::{Account, CannedReply, Category, Nothing, Session, Ticket};
 use Who::{Admin, Anybody, Cookie, SignedIn};
 
 /// Every operation. What takes a body has one in [`body`].
@@ -47,6 +49,9 @@ const RULES: &[(&str, Who, Names)] = &[
     ("read_me", SignedIn, Nothing),
     ("update_me", SignedIn, Nothing),
     ("change_password", SignedIn, Nothing),
+    ("list_users", Admin, Nothing),
+    ("read_user", Admin, Account),
+    ("list_user_sessions", Admin, Account),
     ("update_user", Admin, Account),
     ("end_user_sessions", Admin, Account),
     ("create_reset_link", Admin, Account),
@@ -61,6 +66,12 @@ const RULES: &[(&str, Who, Names)] = &[
     ("list_notifications", SignedIn, Nothing),
     ("mark_notifications_read", SignedIn, Nothing),
     ("list_categories", SignedIn, Nothing),
+    ("create_category", Admin, Nothing),
+    ("update_category", Admin, Category),
+    ("list_canned_replies", Admin, Nothing),
+    ("create_canned_reply", Admin, Nothing),
+    ("update_canned_reply", Admin, CannedReply),
+    ("delete_canned_reply", Admin, CannedReply),
 ];
 
 /// A body that would be fine from somebody who may.
@@ -81,6 +92,10 @@ fn body(operation: &str) -> Option<Value> {
         "send_message" => json!({"client_id": id, "body": "x"}),
         "mark_ticket_read" => json!({"seq": 1}),
         "mark_notifications_read" => json!({"ids": [1]}),
+        "create_category" => json!({"name": "Travel"}),
+        "update_category" => json!({"name": "Travel", "position": 1, "retired": true}),
+        "create_canned_reply" => json!({"name": "Hello", "body": "x", "shared": true}),
+        "update_canned_reply" => json!({"name": "Hello", "body": "x", "shared": false}),
         _ => return None,
     })
 }
@@ -190,6 +205,8 @@ pub(super) struct World {
     pub(super) session: String,
     /// A notification of Ada's, unread.
     pub(super) notification: i64,
+    /// A canned reply of Mira's own.
+    pub(super) canned_reply: String,
 }
 
 impl World {
@@ -212,6 +229,8 @@ impl World {
         mira.post(&format!("/users/{}/reset", bob.user_id), json!({}))
             .await
             .expect(201);
+        let reply = json!({"name": "Floor", "body": "Which floor?", "shared": false});
+        let reply = mira.post("/canned-replies", reply).await.expect(201);
 
         let told = ada.get("/notifications").await.expect(200);
         let sessions = ada.get("/auth/sessions").await.expect(200);
@@ -219,6 +238,7 @@ impl World {
         let other = others.clone().find(|session| session["current"] == false);
         World {
             notification: told["items"][0]["id"].as_i64().unwrap(),
+            canned_reply: reply["id"].to_string(),
             session: other.unwrap()["id"].as_str().unwrap().to_owned(),
             ticket: ticket.to_string(),
             ada,
@@ -234,6 +254,8 @@ impl World {
             Ticket => (self.ticket.clone(), "9999999".to_owned()),
             Session => (self.session.clone(), "x".repeat(self.session.len())),
             Account => (self.ada.user_id.to_string(), "9999999".to_owned()),
+            Category => ("1".to_owned(), "9999999".to_owned()),
+            CannedReply => (self.canned_reply.clone(), "9999999".to_owned()),
         }
     }
 }

@@ -12,6 +12,7 @@ export const failure: Translation<'failure'> = {
   bad_handshake: 'Der Server hat die Verbindung nicht verstanden.',
   method_not_allowed: 'Der Server hat die Anfrage nicht verstanden.',
   email_taken: 'Zu dieser E-Mail-Adresse gibt es schon ein Konto.',
+  name_taken: 'Dieser Name ist schon vergeben.',
   already_set_up: 'Dieser Helpdesk ist schon eingerichtet. Bitte melden Sie sich an.',
   last_admin: 'Der Helpdesk braucht mindestens einen Admin.',
   account_disabled: 'Dieses Konto ist gesperrt.',

@@ -11,6 +11,7 @@ export const failure = {
   bad_handshake: 'The server did not understand the connection.',
   method_not_allowed: 'The server did not understand the request.',
   email_taken: 'This e-mail address already has an account.',
+  name_taken: 'This name is already taken.',
   already_set_up: 'This desk is set up already. Please sign in.',
   last_admin: 'The desk needs at least one admin.',
   account_disabled: 'This account is disabled.',
