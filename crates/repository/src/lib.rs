@@ -13,12 +13,14 @@ mod lists;
 mod options;
 mod page;
 
+pub mod bulk;
 pub mod categories;
 pub mod notifications;
 pub mod outbox;
 pub mod password_resets;
 pub mod read_cursors;
 pub mod revocations;
+pub mod stats;
 pub mod tickets;
 pub mod timeline;
 pub mod users;
