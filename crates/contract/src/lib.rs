@@ -16,6 +16,7 @@ pub mod patch;
 pub mod people;
 pub mod sessions;
 pub mod socket;
+pub mod stats;
 pub mod text;
 pub mod tickets;
 pub mod time;

@@ -23,6 +23,7 @@ mod revocations;
 mod sessions;
 mod setup_token;
 mod standing;
+mod stats;
 mod ticket_changes;
 mod ticket_list;
 mod tickets;
@@ -44,7 +45,7 @@ pub use categories::CategoryService;
 pub use database::{
     Database, DatabaseError, DatabaseOptions, MigrationStep, OutboxBacklog, PoolState,
 };
-pub use error::{AccountError, CategoryError, Fault, NotificationError, TicketError};
+pub use error::{AccountError, CategoryError, Fault, NotificationError, StatsError, TicketError};
 pub use events::{Committed, EventSink, Notice, ReadMoved};
 pub use messages::{NewMessage, ReadState, TimelinePage, TimelineWindow};
 pub use notifications::{NotificationPage, NotificationService, ReadWhich};
@@ -53,6 +54,7 @@ pub use replay::{Replay, ReplayService};
 pub use revocations::RevocationLog;
 pub use sessions::SessionService;
 pub use setup_token::SetupToken;
+pub use stats::StatsService;
 pub use ticket_changes::{StatusChange, TicketEdit};
 pub use ticket_list::{TicketCursor, TicketFilter, TicketPage, TicketSort};
 pub use tickets::{OpenTicket, Participant, TicketDetail, TicketService, TicketView, Written};
@@ -75,6 +77,8 @@ pub struct Services {
     pub notifications: NotificationService,
     /// Ticket categories.
     pub categories: CategoryService,
+    /// What happened over some days.
+    pub stats: StatsService,
 }
 
 /// What the services stand on.
@@ -130,7 +134,8 @@ impl Services {
             users: UserService::new(db.clone(), revocations, Arc::clone(&clock)),
             tickets: TicketService::new(writes),
             notifications: NotificationService::new(db.clone(), clock),
-            categories: CategoryService::new(db),
+            categories: CategoryService::new(db.clone()),
+            stats: StatsService::new(db),
         }
     }
 }

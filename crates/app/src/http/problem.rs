@@ -10,7 +10,7 @@ use auth::{AuthError, PasswordError};
 use contract::decode::DecodeError;
 use contract::{ErrorCode, FieldError, Problem};
 use domain::{Audience, TextError};
-use services::{AccountError, CategoryError, Fault, NotificationError, TicketError};
+use services::{AccountError, CategoryError, Fault, NotificationError, StatsError, TicketError};
 use tracing::error;
 
 use crate::http::{context, refusal};
@@ -244,5 +244,14 @@ impl From<NotificationError> for ApiError {
 impl From<CategoryError> for ApiError {
     fn from(error: CategoryError) -> ApiError {
         error.0.into()
+    }
+}
+
+impl From<StatsError> for ApiError {
+    fn from(error: StatsError) -> ApiError {
+        match error {
+            StatsError::Forbidden => ApiError::new(ErrorCode::Forbidden),
+            StatsError::Fault(fault) => fault.into(),
+        }
     }
 }

@@ -8,6 +8,7 @@ mod messages;
 mod notifications;
 mod sessions;
 mod socket;
+mod stats;
 mod tickets;
 mod users;
 
@@ -44,6 +45,7 @@ pub fn configure(config: &mut ServiceConfig) {
             .service(notifications::list)
             .service(notifications::mark_read)
             .service(categories::list)
+            .service(stats::read)
             .service(socket::connect),
     );
 }

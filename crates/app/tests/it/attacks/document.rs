@@ -61,6 +61,7 @@ const RULES: &[(&str, Who, Names)] = &[
     ("list_notifications", SignedIn, Nothing),
     ("mark_notifications_read", SignedIn, Nothing),
     ("list_categories", SignedIn, Nothing),
+    ("read_stats", Admin, Nothing),
 ];
 
 /// A body that would be fine from somebody who may.
@@ -83,6 +84,14 @@ fn body(operation: &str) -> Option<Value> {
         "mark_notifications_read" => json!({"ids": [1]}),
         _ => return None,
     })
+}
+
+/// What its query must have.
+fn query(operation: &str) -> &'static str {
+    match operation {
+        "read_stats" => "?from=2026-01-01&to=2026-01-31",
+        _ => "",
+    }
 }
 
 /// An operation of the document.
@@ -171,7 +180,8 @@ impl Operation {
 
     /// Calls it as its document says, on the object of this id.
     pub(crate) async fn call(&self, caller: &Caller, id: &str) -> Answer {
-        let mut request = caller.request(self.method.clone(), &self.path_of(id));
+        let path = self.path_of(id) + query(&self.name);
+        let mut request = caller.request(self.method.clone(), &path);
         if let Some(body) = self.body() {
             request = request.json(&body);
         }
