@@ -17,6 +17,7 @@ pub mod patch;
 pub mod people;
 pub mod sessions;
 pub mod socket;
+pub mod stats;
 pub mod text;
 pub mod tickets;
 pub mod time;

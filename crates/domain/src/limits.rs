@@ -36,3 +36,9 @@ pub const REPLAY_MAX_ENTRIES: u32 = 300;
 pub const REPLAY_MAX_BYTES: usize = 1024 * 1024;
 /// Entries in a snapshot: the latest of the ticket.
 pub const SNAPSHOT_ENTRIES: u32 = 100;
+/// Longest period of statistics, in days: a leap year.
+pub const STATS_DAYS_MAX: i64 = 366;
+/// Furthest that a clock on a wall is from UTC, in minutes.
+pub const UTC_OFFSET_MAX: i32 = 14 * 60;
+/// How often an alert of a ticket is repeated at most; each time its level rises by one.
+pub const ALERT_LEVEL_MAX: i16 = 5;

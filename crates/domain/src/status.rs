@@ -24,4 +24,10 @@ impl Status {
     pub fn accepts_messages(self) -> bool {
         self != Status::Closed
     }
+
+    /// Whether nothing is left to be done, as far as staff knows.
+    #[must_use]
+    pub fn is_resolved(self) -> bool {
+        matches!(self, Status::Resolved | Status::Closed)
+    }
 }

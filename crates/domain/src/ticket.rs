@@ -5,9 +5,10 @@ use crate::clock::Timestamp;
 use crate::ids::{Seq, TicketId, UserId};
 use crate::named::named;
 use crate::priority::Priority;
+use crate::stats::Took;
 use crate::status::Status;
 use crate::text::{Body, Title};
-use crate::timeline::{Change, Entry, Named};
+use crate::timeline::{Change, Entry, EntryKind, Named};
 use crate::user::{Person, Role};
 
 named!(
@@ -66,6 +67,10 @@ pub struct Ticket {
     pub updated_at: Timestamp,
     /// When it was closed, if it is.
     pub closed_at: Option<Timestamp>,
+    /// When staff first wrote to the requester. For statistics, as the next.
+    pub first_response_at: Option<Timestamp>,
+    /// When it was resolved or closed, if it is: the earlier of both, the later if it was taken up again between.
+    pub resolved_at: Option<Timestamp>,
 }
 
 /// What is needed to open a ticket.
@@ -125,6 +130,8 @@ impl Ticket {
             created_at: now,
             updated_at: now,
             closed_at: None,
+            first_response_at: None,
+            resolved_at: None,
         };
         (ticket, entry)
     }
@@ -157,6 +164,8 @@ impl Ticket {
         self.head_seq = entry.seq;
         // A clock that was set back must not move a ticket down its list.
         self.updated_at = self.updated_at.max(entry.created_at);
+        // Nor may anything have taken less than no time.
+        let at = entry.created_at.max(self.created_at);
         match &entry.change {
             Change::Created { body } | Change::Message { body } => {
                 self.waiting_on = if entry.actor.id == self.requester.id {
@@ -172,10 +181,21 @@ impl Ticket {
                     preview: body.preview(),
                     created_at: entry.created_at,
                 };
+                if entry.kind() == EntryKind::Message
+                    && entry.actor.id != self.requester.id
+                    && entry.actor.is_admin()
+                {
+                    self.first_response_at.get_or_insert(at);
+                }
             }
             Change::Note { .. } => {}
-            Change::StatusChanged { to, .. } => {
+            Change::StatusChanged { from, to } => {
                 self.status = *to;
+                self.resolved_at = match (from.is_resolved(), to.is_resolved()) {
+                    (_, false) => None,
+                    (false, true) => Some(at),
+                    (true, true) => self.resolved_at.or(Some(at)),
+                };
                 self.waiting_on = match to {
                     Status::Open | Status::InProgress => WaitingOn::Staff,
                     Status::Pending => WaitingOn::Customer,
@@ -188,6 +208,20 @@ impl Ticket {
             Change::PriorityChanged { to, .. } => self.priority = *to,
             Change::TitleChanged { to, .. } => self.title.clone_from(to),
         }
+    }
+
+    /// How long the requester waited for the first answer, if there is one.
+    #[must_use]
+    pub fn first_response(&self) -> Option<Took> {
+        self.first_response_at
+            .map(|at| Took::between(self.created_at, at))
+    }
+
+    /// How long it took to resolve the ticket, if it is resolved.
+    #[must_use]
+    pub fn resolution(&self) -> Option<Took> {
+        self.resolved_at
+            .map(|at| Took::between(self.created_at, at))
     }
 
     /// Who is told of `entry` by a notification: never its author, each person once, in sorted order.

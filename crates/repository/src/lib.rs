@@ -13,6 +13,7 @@ mod lists;
 mod options;
 mod page;
 
+pub mod bulk;
 pub mod canned_replies;
 pub mod categories;
 pub mod notifications;
@@ -20,6 +21,7 @@ pub mod outbox;
 pub mod password_resets;
 pub mod read_cursors;
 pub mod revocations;
+pub mod stats;
 pub mod tickets;
 pub mod timeline;
 pub mod users;

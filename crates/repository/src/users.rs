@@ -38,17 +38,7 @@ pub struct Credentials {
 /// # Errors
 /// [`Unique::Email`](crate::Unique::Email) if there is one of this address.
 pub async fn add(tx: &Tx, new: NewUser) -> Result<User> {
-    let row = table::ActiveModel {
-        id: NotSet,
-        email: Set(new.email.as_str().to_owned()),
-        name: Set(new.name.as_str().to_owned()),
-        password_hash: Set(new.password_hash),
-        role: Set(new.role.as_str().to_owned()),
-        session_epoch: Set(0),
-        disabled_at: Set(None),
-        created_at: Set(new.created_at.0),
-        updated_at: Set(new.created_at.0),
-    };
+    let row = row(&new);
     let inserted = table::Entity::insert(row)
         .exec(tx.connection().executor())
         .await?;
@@ -61,6 +51,21 @@ pub async fn add(tx: &Tx, new: NewUser) -> Result<User> {
         disabled_at: None,
         created_at: new.created_at,
     })
+}
+
+/// The row of a new account; the database gives it its identifier.
+pub(crate) fn row(new: &NewUser) -> table::ActiveModel {
+    table::ActiveModel {
+        id: NotSet,
+        email: Set(new.email.as_str().to_owned()),
+        name: Set(new.name.as_str().to_owned()),
+        password_hash: Set(new.password_hash.clone()),
+        role: Set(new.role.as_str().to_owned()),
+        session_epoch: Set(0),
+        disabled_at: Set(None),
+        created_at: Set(new.created_at.0),
+        updated_at: Set(new.created_at.0),
+    }
 }
 
 /// The account, if there is one.

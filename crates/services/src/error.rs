@@ -193,3 +193,20 @@ impl From<repository::Error> for CannedReplyError {
         Fault::from(error).into()
     }
 }
+
+/// Why a use case of statistics failed.
+#[derive(Debug, Error)]
+pub enum StatsError {
+    /// Only admins may see them.
+    #[error("not allowed")]
+    Forbidden,
+    /// A fault.
+    #[error(transparent)]
+    Fault(#[from] Fault),
+}
+
+impl From<repository::Error> for StatsError {
+    fn from(error: repository::Error) -> StatsError {
+        Fault::from(error).into()
+    }
+}

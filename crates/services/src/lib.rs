@@ -24,6 +24,7 @@ mod revocations;
 mod sessions;
 mod setup_token;
 mod standing;
+mod stats;
 mod ticket_changes;
 mod ticket_list;
 mod tickets;
@@ -47,7 +48,8 @@ pub use database::{
     Database, DatabaseError, DatabaseOptions, MigrationStep, OutboxBacklog, PoolState,
 };
 pub use error::{
-    AccountError, CannedReplyError, CategoryError, Fault, NotificationError, TicketError,
+    AccountError, CannedReplyError, CategoryError, Fault, NotificationError, StatsError,
+    TicketError,
 };
 pub use events::{Committed, EventSink, Notice, ReadMoved};
 pub use messages::{NewMessage, ReadState, TimelinePage, TimelineWindow};
@@ -57,6 +59,7 @@ pub use replay::{Replay, ReplayService};
 pub use revocations::RevocationLog;
 pub use sessions::SessionService;
 pub use setup_token::SetupToken;
+pub use stats::StatsService;
 pub use ticket_changes::{StatusChange, TicketEdit};
 pub use ticket_list::{TicketCursor, TicketFilter, TicketPage, TicketSort};
 pub use tickets::{OpenTicket, Participant, TicketDetail, TicketService, TicketView, Written};
@@ -81,6 +84,8 @@ pub struct Services {
     pub categories: CategoryService,
     /// Texts for answers.
     pub canned_replies: CannedReplyService,
+    /// What happened over some days.
+    pub stats: StatsService,
 }
 
 /// What the services stand on.
@@ -137,7 +142,8 @@ impl Services {
             tickets: TicketService::new(writes),
             notifications: NotificationService::new(db.clone(), Arc::clone(&clock)),
             categories: CategoryService::new(db.clone()),
-            canned_replies: CannedReplyService::new(db, clock),
+            canned_replies: CannedReplyService::new(db.clone(), clock),
+            stats: StatsService::new(db),
         }
     }
 }

@@ -13,6 +13,10 @@ mod m0008_outbox;
 mod m0009_revocations;
 mod m0010_password_resets;
 mod m0011_timeline_by_time;
+mod m0014_response_times;
+mod m0015_past_response_times;
+mod m0016_statistics_indexes;
+mod m0017_ticket_alerts;
 mod m0018_canned_replies;
 
 pub(crate) fn all() -> Vec<Box<dyn MigrationTrait>> {
@@ -28,6 +32,10 @@ pub(crate) fn all() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m0009_revocations::Migration),
         Box::new(m0010_password_resets::Migration),
         Box::new(m0011_timeline_by_time::Migration),
+        Box::new(m0014_response_times::Migration),
+        Box::new(m0015_past_response_times::Migration),
+        Box::new(m0016_statistics_indexes::Migration),
+        Box::new(m0017_ticket_alerts::Migration),
         Box::new(m0018_canned_replies::Migration),
     ]
 }

@@ -3,5 +3,6 @@
 #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
 mod refusals;
+mod response_times;
 mod schema;
 mod steps;

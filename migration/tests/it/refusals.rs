@@ -67,6 +67,15 @@ fn canned_reply(values: &str) -> String {
     )
 }
 
+/// Level, ticket, when next, who acknowledged it, when, when it ended.
+fn alert(values: &str) -> String {
+    format!(
+        "INSERT INTO ticket_alerts \
+         (raised_at, level, ticket_id, next_at, acknowledged_by, acknowledged_at, ended_at) \
+         VALUES (0, {values})"
+    )
+}
+
 fn password_reset(values: &str) -> String {
     format!(
         "INSERT INTO password_resets (created_at, user_id, token_hash, created_by, expires_at) \
@@ -113,6 +122,21 @@ on_every_database! {
             ticket("last_seq = 0, last_message_seq = 0"),
             ticket("last_message_seq = 3"),
             ticket("last_message_seq = 0"),
+            ticket("created_at = 5, first_response_at = 4"),
+            ticket("created_at = 5, resolved_at = 4"),
+            ticket("first_response_s = 4"),
+            ticket("first_response_s = -1, first_response_at = 5"),
+            ticket("resolution_s = 4"),
+            ticket("resolution_s = -1, resolved_at = 5"),
+            alert(&format!("{}, 1, NULL, NULL, NULL, NULL", limits::ALERT_LEVEL_MAX + 1)),
+            alert("-1, 1, NULL, NULL, NULL, NULL"),
+            alert("0, 1, NULL, 2, NULL, 5"),
+            alert("0, 1, NULL, NULL, 5, 5"),
+            alert("0, 1, NULL, 2, 5, NULL"),
+            alert("0, 1, 9, 2, 5, 5"),
+            alert("0, 1, 9, NULL, NULL, 5"),
+            alert("0, 9, NULL, NULL, NULL, NULL"),
+            alert("0, 1, NULL, 9, 5, 5"),
             entry(0, "message", "'x'", "NULL"),
             entry(3, "message", "NULL", "NULL"),
             entry(3, "message", "'x'", "'{}'"),
@@ -172,6 +196,8 @@ on_every_database! {
             ticket("status = 'closed', closed_at = 5"),
             ticket("status = 'open', closed_at = NULL"),
             ticket("assignee_id = 2, category_id = 1, follows_id = 1"),
+            ticket("first_response_at = created_at, first_response_s = 0, resolved_at = 5, resolution_s = 0"),
+            alert(&format!("{}, 1, NULL, 2, 5, 5", limits::ALERT_LEVEL_MAX)),
             entry(3, "message", &quoted("🦀", limits::BODY_MAX), "NULL"),
             "INSERT INTO timeline (ticket_id, seq, kind, actor_id, body, client_id, created_at) VALUES (1, 4, 'message', 2, 'x', x'01', 0)".into(),
             "INSERT INTO read_cursors (user_id, ticket_id, seq, updated_at) VALUES (1, 1, 2, 0)".into(),

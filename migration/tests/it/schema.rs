@@ -49,6 +49,20 @@ impl Schema {
             .collect()
     }
 
+    /// Whole numbers, by the names of their columns.
+    pub(crate) async fn rows<const N: usize>(
+        &self,
+        sql: &str,
+        columns: [&str; N],
+    ) -> Vec<[Option<i64>; N]> {
+        let backend = self.connection.get_database_backend();
+        let statement = Statement::from_string(backend, sql);
+        let rows = self.connection.query_all_raw(statement).await.unwrap();
+        rows.iter()
+            .map(|row| columns.map(|column| row.try_get("", column).unwrap()))
+            .collect()
+    }
+
     pub(crate) async fn count(&self, table: &str) -> i64 {
         let statement = Statement::from_string(
             self.connection.get_database_backend(),

@@ -281,6 +281,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many tickets were opened and closed on each day, how long the first answer and the resolution took, by category
+         *     and by admin, and how many tickets there are now.
+         */
+        get: operations["read_stats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tickets": {
         parameters: {
             query?: never;
@@ -540,6 +560,24 @@ export interface components {
             /** @description Pass it as `cursor` for the next page; null on the last. */
             next_cursor: string | null;
         };
+        /** @description What happened to the tickets that are assigned to an admin now. */
+        AdminStats: {
+            admin: components["schemas"]["Person"] | null;
+            /**
+             * Format: int64
+             * @description Opened in the period.
+             */
+            assigned: number;
+            /**
+             * Format: int64
+             * @description Closed in the period, and closed now.
+             */
+            closed: number;
+            /** @description From the opening to the first message of staff, of those opened in the period. */
+            first_response: components["schemas"]["Durations"];
+            /** @description From the opening to the resolution, of those resolved in the period. */
+            resolution: components["schemas"]["Durations"];
+        };
         /** @description A text kept for answers. Placeholders like `{{customer.name}}` stay in it: the client that inserts it fills them in. */
         CannedReply: {
             /** @description The text. */
@@ -580,6 +618,24 @@ export interface components {
         CategoryList: {
             /** @description The categories. */
             items: components["schemas"]["Category"][];
+        };
+        /** @description What happened to the tickets that are under a category now. */
+        CategoryStats: {
+            category: components["schemas"]["Named"] | null;
+            /**
+             * Format: int64
+             * @description Closed in the period, and closed now.
+             */
+            closed: number;
+            /** @description From the opening to the first message of staff, of those opened in the period. */
+            first_response: components["schemas"]["Durations"];
+            /**
+             * Format: int64
+             * @description Opened in the period.
+             */
+            opened: number;
+            /** @description From the opening to the resolution, of those resolved in the period. */
+            resolution: components["schemas"]["Durations"];
         };
         /** @description Changes one's own password. */
         ChangePasswordRequest: {
@@ -736,12 +792,54 @@ export interface components {
             /** @description What it is about, on one line. */
             title: string;
         };
+        /**
+         * Format: date
+         * @description A day, as in `2026-01-31`.
+         * @example 2026-01-31
+         */
+        Day: string;
+        /** @description What happened on one day. */
+        DayStats: {
+            /**
+             * Format: int64
+             * @description Tickets closed, and closed now.
+             */
+            closed: number;
+            /** @description The day. */
+            date: components["schemas"]["Day"];
+            /**
+             * Format: int64
+             * @description Tickets opened.
+             */
+            opened: number;
+        };
         /** @description A dependency and whether it answers. */
         Dependency: {
             /** @description `database` or `sessions`. */
             name: string;
             /** @description Whether it answers. */
             ok: boolean;
+        };
+        /**
+         * @description How long something took over many tickets, by nearest rank. Durations are kept to seven significant binary digits:
+         *     from 128 s on they are rounded down by up to 1.6 %.
+         */
+        Durations: {
+            /**
+             * Format: int64
+             * @description Of how many tickets.
+             */
+            count: number;
+            /**
+             * Format: int64
+             * @description At least half took no longer; null of none.
+             */
+            median_seconds: number | null;
+            /**
+             * Format: int64
+             * @description At least nine of ten took no longer; null of none.
+             */
+            p90_seconds: number | null;
         };
         /** @description One entry of a ticket's timeline, as its reader may see it. */
         Entry: components["schemas"]["VisibleEntry"] | components["schemas"]["HiddenEntry"];
@@ -1273,11 +1371,42 @@ export interface components {
             /** @description Who is signed in. */
             user: components["schemas"]["User"];
         };
+        /** @description The statistics of a period. */
+        StatsView: {
+            /** @description Assignees to whose tickets something happened, by name; those of nobody last. */
+            by_admin: components["schemas"]["AdminStats"][];
+            /** @description Categories in which something happened, by name; without one last. */
+            by_category: components["schemas"]["CategoryStats"][];
+            /** @description Every status. */
+            by_status: components["schemas"]["StatusCount"][];
+            /** @description Every day, in order. */
+            days: components["schemas"]["DayStats"][];
+            /** @description From the opening to the first message of staff, of the tickets opened in the period. */
+            first_response: components["schemas"]["Durations"];
+            /** @description The first day. */
+            from: components["schemas"]["Day"];
+            /** @description From the opening to the resolution, of the tickets resolved in the period. */
+            resolution: components["schemas"]["Durations"];
+            /** @description The last day, included. */
+            to: components["schemas"]["Day"];
+            /** @description Sums over the period, and the desk now. */
+            totals: components["schemas"]["Totals"];
+        };
         /**
          * @description Where a ticket stands.
          * @enum {string}
          */
         Status: "open" | "in_progress" | "pending" | "resolved" | "closed";
+        /** @description How many tickets are in a status now. */
+        StatusCount: {
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            count: number;
+            /** @description The status. */
+            status: components["schemas"]["Status"];
+        };
         /** @description The answer to a change of status. */
         StatusSet: {
             entry: components["schemas"]["Entry"] | null;
@@ -1363,6 +1492,34 @@ export interface components {
             head: number;
             /** @description The entries, by rising seq. */
             items: components["schemas"]["Entry"][];
+        };
+        /** @description Sums over the period, and the desk now. */
+        Totals: {
+            /**
+             * Format: int64
+             * @description Tickets closed in the period, and closed now.
+             */
+            closed: number;
+            /**
+             * Format: int64
+             * @description Tickets that are neither resolved nor closed now.
+             */
+            open_now: number;
+            /**
+             * Format: int64
+             * @description Tickets opened in the period.
+             */
+            opened: number;
+            /**
+             * Format: int64
+             * @description Those of them that nobody handles.
+             */
+            unassigned_now: number;
+            /**
+             * Format: int64
+             * @description Tickets that wait on staff now.
+             */
+            waiting_now: number;
         };
         /** @description The answer to marking notifications as read. */
         UnreadNotifications: {
@@ -2415,6 +2572,59 @@ export interface operations {
             };
             /** @description `rate_limited`: too many attempts; see Retry-After */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_stats: {
+        parameters: {
+            query: {
+                /** @description The first day. */
+                from: string;
+                /** @description The last day, included: at most 366 days in all. */
+                to: string;
+                /** @description Days begin at midnight of a clock that is so many minutes ahead of UTC; 0 when absent. */
+                utc_offset_minutes?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatsView"];
+                };
+            };
+            /** @description `unauthenticated`, `token_expired` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: for admins */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -11,7 +11,8 @@ use contract::decode::DecodeError;
 use contract::{ErrorCode, FieldError, Problem};
 use domain::{Audience, TextError};
 use services::{
-    AccountError, CannedReplyError, CategoryError, Fault, NotificationError, TicketError,
+    AccountError, CannedReplyError, CategoryError, Fault, NotificationError, StatsError,
+    TicketError,
 };
 use tracing::error;
 
@@ -265,6 +266,15 @@ impl From<CannedReplyError> for ApiError {
                 "there are 500 canned replies of this kind already: remove one first",
             ),
             CannedReplyError::Fault(fault) => fault.into(),
+        }
+    }
+}
+
+impl From<StatsError> for ApiError {
+    fn from(error: StatsError) -> ApiError {
+        match error {
+            StatsError::Forbidden => ApiError::new(ErrorCode::Forbidden),
+            StatsError::Fault(fault) => fault.into(),
         }
     }
 }

@@ -9,6 +9,7 @@ mod messages;
 mod notifications;
 mod sessions;
 mod socket;
+mod stats;
 mod tickets;
 mod users;
 
@@ -54,6 +55,7 @@ pub fn configure(config: &mut ServiceConfig) {
             .service(canned_replies::create)
             .service(canned_replies::update)
             .service(canned_replies::remove)
+            .service(stats::read)
             .service(socket::connect),
     );
 }

@@ -28,6 +28,7 @@ mod settings;
 mod setup;
 mod slow_peers;
 mod socket;
+mod stats;
 mod tickets;
 mod tracing;
 mod users;

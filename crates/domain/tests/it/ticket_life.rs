@@ -172,6 +172,19 @@ proptest! {
             _ => None,
         });
         prop_assert_eq!(last_status.unwrap_or(Status::Open), ticket.status);
+
+        let answer = entries.iter().find(|entry| {
+            entry.kind() == EntryKind::Message && ADMINS.contains(&entry.actor.id)
+        });
+        let not_before = |entry: &Entry| entry.created_at.max(ticket.created_at);
+        prop_assert_eq!(answer.map(not_before), ticket.first_response_at);
+        let done = [Status::Resolved, Status::Closed];
+        let resolution = entries.iter().rfind(|entry| {
+            matches!(entry.change, Change::StatusChanged { from, to } if !done.contains(&from) && done.contains(&to))
+        });
+        let resolved_at = resolution.filter(|_| done.contains(&ticket.status)).map(not_before);
+        prop_assert_eq!(resolved_at, ticket.resolved_at);
+        prop_assert!(ticket.resolution().is_none_or(|took| took.seconds() >= 0));
     }
 }
 

@@ -24,6 +24,11 @@ pub struct Model {
     pub created_at: i64,
     pub updated_at: i64,
     pub closed_at: Option<i64>,
+    pub first_response_at: Option<i64>,
+    /// `Took` in seconds, as the next of its kind.
+    pub first_response_s: Option<i64>,
+    pub resolved_at: Option<i64>,
+    pub resolution_s: Option<i64>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use domain::ticket::NewTicket;
-use domain::{Seq, Status, Ticket, TicketId, Timestamp, UserId, WaitingOn};
+use domain::{Seq, Status, Ticket, TicketId, Timestamp, Took, UserId, WaitingOn};
 use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 
@@ -43,6 +43,10 @@ pub async fn add(tx: &Tx, new: &NewTicket, author: UserId, now: Timestamp) -> Re
         created_at: Set(now.0),
         updated_at: Set(now.0),
         closed_at: Set(None),
+        first_response_at: Set(None),
+        first_response_s: Set(None),
+        resolved_at: Set(None),
+        resolution_s: Set(None),
     };
     let inserted = table::Entity::insert(row)
         .exec(tx.connection().executor())
@@ -72,8 +76,20 @@ pub async fn find(from: &impl Read, id: TicketId) -> Result<Option<Ticket>> {
 /// # Errors
 /// One if there is no such ticket.
 pub async fn save(tx: &Tx, ticket: &Ticket) -> Result<()> {
+    let change = state(ticket);
+    let update = table::Entity::update_many()
+        .set(change)
+        .filter(table::Column::Id.eq(ticket.id.0));
+    match update.exec(tx.connection().executor()).await?.rows_affected {
+        0 => Err(Error::missing("tickets")),
+        _ => Ok(()),
+    }
+}
+
+/// The columns of a ticket that changes may change.
+fn state(ticket: &Ticket) -> table::ActiveModel {
     let last = &ticket.last_message;
-    let change = table::ActiveModel {
+    table::ActiveModel {
         assignee_id: Set(ticket.assignee.as_ref().map(|person| person.id.0)),
         category_id: Set(ticket.category.as_ref().map(|category| category.id)),
         title: Set(ticket.title.as_str().to_owned()),
@@ -87,14 +103,22 @@ pub async fn save(tx: &Tx, ticket: &Ticket) -> Result<()> {
         last_message_at: Set(last.created_at.0),
         updated_at: Set(ticket.updated_at.0),
         closed_at: Set(ticket.closed_at.map(|at| at.0)),
+        first_response_at: Set(ticket.first_response_at.map(|at| at.0)),
+        first_response_s: Set(ticket.first_response().map(Took::seconds)),
+        resolved_at: Set(ticket.resolved_at.map(|at| at.0)),
+        resolution_s: Set(ticket.resolution().map(Took::seconds)),
         ..Default::default()
-    };
-    let update = table::Entity::update_many()
-        .set(change)
-        .filter(table::Column::Id.eq(ticket.id.0));
-    match update.exec(tx.connection().executor()).await?.rows_affected {
-        0 => Err(Error::missing("tickets")),
-        _ => Ok(()),
+    }
+}
+
+/// The row of a ticket that did not come into being here.
+pub(crate) fn whole_row(ticket: &Ticket) -> table::ActiveModel {
+    table::ActiveModel {
+        id: Set(ticket.id.0),
+        requester_id: Set(ticket.requester.id.0),
+        follows_id: Set(ticket.follows_id.map(|id| id.0)),
+        created_at: Set(ticket.created_at.0),
+        ..state(ticket)
     }
 }
 

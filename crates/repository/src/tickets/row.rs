@@ -39,6 +39,8 @@ pub(super) struct Row {
     created_at: i64,
     updated_at: i64,
     closed_at: Option<i64>,
+    first_response_at: Option<i64>,
+    resolved_at: Option<i64>,
 }
 
 /// The query for [`Row`]s. Outer joins, though there is always a requester and an author: with inner ones
@@ -154,6 +156,8 @@ impl TryFrom<Row> for Ticket {
             created_at: Timestamp(row.created_at),
             updated_at: Timestamp(row.updated_at),
             closed_at: row.closed_at.map(Timestamp),
+            first_response_at: row.first_response_at.map(Timestamp),
+            resolved_at: row.resolved_at.map(Timestamp),
         })
     }
 }

@@ -18,7 +18,15 @@ use row::{Row, select};
 /// # Errors
 /// [`Unique::ClientId`](crate::Unique::ClientId) if its author's client has used the identifier before.
 pub async fn add(tx: &Tx, entry: &Entry) -> Result<()> {
-    let row = table::ActiveModel {
+    table::Entity::insert(new_row(entry)?)
+        .exec_without_returning(tx.connection().executor())
+        .await?;
+    Ok(())
+}
+
+/// The row of a new entry.
+pub(crate) fn new_row(entry: &Entry) -> Result<table::ActiveModel> {
+    Ok(table::ActiveModel {
         ticket_id: Set(entry.ticket_id.0),
         seq: Set(entry.seq.0),
         kind: Set(entry.kind().as_str().to_owned()),
@@ -27,11 +35,7 @@ pub async fn add(tx: &Tx, entry: &Entry) -> Result<()> {
         payload: Set(payload::write(&entry.change)?),
         client_id: Set(entry.client_id.map(|id| id.0)),
         created_at: Set(entry.created_at.0),
-    };
-    table::Entity::insert(row)
-        .exec_without_returning(tx.connection().executor())
-        .await?;
-    Ok(())
+    })
 }
 
 /// The first entries after a place, in order.

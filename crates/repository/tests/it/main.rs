@@ -2,14 +2,17 @@
 
 #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
+mod bulk;
 mod categories;
 mod connections;
 mod desk;
+mod lives;
 mod notifications;
 mod outbox;
 mod password_resets;
 mod read_cursors;
 mod revocations;
+mod stats;
 mod ticket_lists;
 mod tickets;
 mod timeline;

@@ -72,6 +72,7 @@ const RULES: &[(&str, Who, Names)] = &[
     ("create_canned_reply", Admin, Nothing),
     ("update_canned_reply", Admin, CannedReply),
     ("delete_canned_reply", Admin, CannedReply),
+    ("read_stats", Admin, Nothing),
 ];
 
 /// A body that would be fine from somebody who may.
@@ -98,6 +99,14 @@ fn body(operation: &str) -> Option<Value> {
         "update_canned_reply" => json!({"name": "Hello", "body": "x", "shared": false}),
         _ => return None,
     })
+}
+
+/// What its query must have.
+fn query(operation: &str) -> &'static str {
+    match operation {
+        "read_stats" => "?from=2026-01-01&to=2026-01-31",
+        _ => "",
+    }
 }
 
 /// An operation of the document.
@@ -186,7 +195,8 @@ impl Operation {
 
     /// Calls it as its document says, on the object of this id.
     pub(crate) async fn call(&self, caller: &Caller, id: &str) -> Answer {
-        let mut request = caller.request(self.method.clone(), &self.path_of(id));
+        let path = self.path_of(id) + query(&self.name);
+        let mut request = caller.request(self.method.clone(), &path);
         if let Some(body) = self.body() {
             request = request.json(&body);
         }
