@@ -13,6 +13,7 @@ mod error;
 mod events;
 #[cfg(debug_assertions)]
 mod failpoint;
+mod imports;
 mod messages;
 mod notifications;
 mod outbox_relay;
@@ -47,6 +48,7 @@ pub use database::{
 };
 pub use error::{AccountError, CategoryError, Fault, NotificationError, StatsError, TicketError};
 pub use events::{Committed, EventSink, Notice, ReadMoved};
+pub use imports::{ImportService, ImportedPerson, ImportedTicket};
 pub use messages::{NewMessage, ReadState, TimelinePage, TimelineWindow};
 pub use notifications::{NotificationPage, NotificationService, ReadWhich};
 pub use passwords::{PasswordService, ResetToken};
@@ -77,6 +79,8 @@ pub struct Services {
     pub notifications: NotificationService,
     /// Ticket categories.
     pub categories: CategoryService,
+    /// What comes from elsewhere.
+    pub imports: ImportService,
     /// What happened over some days.
     pub stats: StatsService,
 }
@@ -123,6 +127,7 @@ impl Services {
                 revocations.clone(),
                 Arc::clone(&clock),
             ),
+            imports: ImportService::new(db.clone(), Arc::clone(&passwords)),
             passwords: PasswordService::new(
                 db.clone(),
                 passwords,
