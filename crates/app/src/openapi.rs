@@ -27,6 +27,7 @@ use crate::routes;
         (name = "messages", description = "The conversation in a ticket"),
         (name = "notifications", description = "What one is told of"),
         (name = "categories", description = "Ticket categories"),
+        (name = "alerts", description = "New tickets of which somebody should take notice, for admins"),
         (name = "stats", description = "What happened over some days, for admins"),
         (name = "socket", description = "Real time"),
         (name = "health", description = "For operators"),

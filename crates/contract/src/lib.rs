@@ -5,6 +5,7 @@
 //! microseconds; ids are integers below 2^53.
 
 pub mod accounts;
+pub mod alerts;
 pub mod categories;
 pub mod cursor;
 pub mod decode;

@@ -5,6 +5,7 @@
 //! [`EventSink`] afterwards.
 
 mod accounts;
+mod alerts;
 mod attempts;
 mod audit;
 mod categories;
@@ -33,6 +34,7 @@ mod visible;
 mod write;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use auth::limits::Limits;
 use auth::{Authenticator, Passwords};
@@ -42,11 +44,14 @@ use crate::attempts::Attempts;
 use crate::revocations::Revocations;
 
 pub use accounts::{AccountService, NewAccount, SignedInUser};
+pub use alerts::{AlertPage, AlertService};
 pub use categories::CategoryService;
 pub use database::{
     Database, DatabaseError, DatabaseOptions, MigrationStep, OutboxBacklog, PoolState,
 };
-pub use error::{AccountError, CategoryError, Fault, NotificationError, StatsError, TicketError};
+pub use error::{
+    AccountError, AlertError, CategoryError, Fault, NotificationError, StatsError, TicketError,
+};
 pub use events::{Committed, EventSink, Notice, ReadMoved};
 pub use imports::{ImportService, ImportedPerson, ImportedTicket};
 pub use messages::{NewMessage, ReadState, TimelinePage, TimelineWindow};
@@ -79,6 +84,8 @@ pub struct Services {
     pub notifications: NotificationService,
     /// Ticket categories.
     pub categories: CategoryService,
+    /// New tickets of which somebody should take notice.
+    pub alerts: AlertService,
     /// What comes from elsewhere.
     pub imports: ImportService,
     /// What happened over some days.
@@ -99,6 +106,8 @@ pub struct Foundation {
     pub events: Arc<dyn EventSink>,
     /// The time.
     pub clock: Arc<dyn Clock>,
+    /// An alert that nobody acknowledges is repeated after this time; none: never.
+    pub alert_after: Option<Duration>,
 }
 
 impl Services {
@@ -112,9 +121,10 @@ impl Services {
             limits,
             events,
             clock,
+            alert_after,
         } = foundation;
         let db = database.db;
-        let writes = write::Writes::new(db.clone(), events, Arc::clone(&clock));
+        let writes = write::Writes::new(db.clone(), events, Arc::clone(&clock), alert_after);
         let attempts = Attempts(limits);
         let revocations =
             Revocations::new(db.clone(), Arc::clone(&authenticator), Arc::clone(&clock));
@@ -137,6 +147,7 @@ impl Services {
             ),
             sessions: SessionService::new(db.clone(), authenticator, revocations.clone()),
             users: UserService::new(db.clone(), revocations, Arc::clone(&clock)),
+            alerts: AlertService::new(writes.clone()),
             tickets: TicketService::new(writes),
             notifications: NotificationService::new(db.clone(), clock),
             categories: CategoryService::new(db.clone()),

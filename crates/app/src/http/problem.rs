@@ -10,7 +10,9 @@ use auth::{AuthError, PasswordError};
 use contract::decode::DecodeError;
 use contract::{ErrorCode, FieldError, Problem};
 use domain::{Audience, TextError};
-use services::{AccountError, CategoryError, Fault, NotificationError, StatsError, TicketError};
+use services::{
+    AccountError, AlertError, CategoryError, Fault, NotificationError, StatsError, TicketError,
+};
 use tracing::error;
 
 use crate::http::{context, refusal};
@@ -244,6 +246,15 @@ impl From<NotificationError> for ApiError {
 impl From<CategoryError> for ApiError {
     fn from(error: CategoryError) -> ApiError {
         error.0.into()
+    }
+}
+
+impl From<AlertError> for ApiError {
+    fn from(error: AlertError) -> ApiError {
+        match error {
+            AlertError::Forbidden => ApiError::new(ErrorCode::Forbidden),
+            AlertError::Fault(fault) => fault.into(),
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! The routes: each parses, calls one service method, and converts the answer.
 
 mod accounts;
+mod alerts;
 mod categories;
 mod health;
 mod me;
@@ -45,6 +46,7 @@ pub fn configure(config: &mut ServiceConfig) {
             .service(notifications::list)
             .service(notifications::mark_read)
             .service(categories::list)
+            .service(alerts::list)
             .service(stats::read)
             .service(socket::connect),
     );

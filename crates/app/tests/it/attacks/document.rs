@@ -61,6 +61,7 @@ const RULES: &[(&str, Who, Names)] = &[
     ("list_notifications", SignedIn, Nothing),
     ("mark_notifications_read", SignedIn, Nothing),
     ("list_categories", SignedIn, Nothing),
+    ("list_alerts", Admin, Nothing),
     ("read_stats", Admin, Nothing),
 ];
 

@@ -20,8 +20,8 @@ use super::progress::Progress;
 const TICKETS_A_CUSTOMER: u32 = 20;
 /// Admins of the crowd.
 const ADMINS: usize = 8;
-/// Tickets of one transaction.
-const BATCH: usize = 1_000;
+/// Tickets of one transaction: many, so that the pages of indexes are written seldom.
+const BATCH: usize = 10_000;
 /// The accounts are older than the first ticket.
 const ACCOUNTS_SINCE: Duration = Duration::from_secs(400 * 24 * 60 * 60);
 
