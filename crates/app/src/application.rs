@@ -135,6 +135,7 @@ impl Parts {
             limits: Arc::clone(&limits),
             events: Arc::new(HubSink(hub.clone())),
             clock: Arc::clone(&clock),
+            alert_after: config.alert_after,
         });
         Ok(Parts {
             services,
@@ -292,6 +293,8 @@ impl Application {
         let endings = state.authenticator.sessions().endings();
         let mut chores = JoinSet::new();
         chores.spawn(async move { tickets.relay_outbox().await });
+        let alerts = state.services.alerts.clone();
+        chores.spawn(async move { alerts.repeat_alerts().await });
         let sessions = state.services.sessions.clone();
         chores.spawn(async move { revocations.keep_tidy().await });
         chores.spawn(async move { sessions.keep_revoking().await });

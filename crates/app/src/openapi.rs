@@ -28,6 +28,7 @@ use crate::routes;
         (name = "notifications", description = "What one is told of"),
         (name = "categories", description = "Ticket categories"),
         (name = "canned_replies", description = "Texts for answers, for admins"),
+        (name = "alerts", description = "New tickets of which somebody should take notice, for admins"),
         (name = "stats", description = "What happened over some days, for admins"),
         (name = "socket", description = "Real time"),
         (name = "health", description = "For operators"),

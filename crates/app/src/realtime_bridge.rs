@@ -1,7 +1,7 @@
 //! Joins services and hub: what was committed goes out, what was missed is read back.
 
 use async_trait::async_trait;
-use domain::{Entry, Seq, TicketId, Timestamp, Viewer};
+use domain::{Alert, Entry, Seq, TicketId, Timestamp, Viewer};
 use realtime::{Backlog, Event, Hub, Notice, OpenError, Opened, RECENT_MAX};
 use services::{Committed, EventSink, Fault, ReadMoved, ReplayService, TicketError};
 use tracing::error;
@@ -19,6 +19,10 @@ impl EventSink for HubSink {
         self.0
             .read_moved(event.ticket_id, event.user_id, event.seq)
             .await;
+    }
+
+    async fn alert(&self, alert: Alert) {
+        self.0.alert(alert);
     }
 }
 

@@ -5,6 +5,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::accounts::User;
+use crate::alerts::Alert;
 use crate::error::ErrorCode;
 use crate::notifications::Notification;
 use crate::people::Person;
@@ -207,6 +208,13 @@ pub enum ServerFrame {
         notification: Box<Notification>,
         /// Unread notifications in all.
         unread: i64,
+    },
+    /// To admins: a new ticket calls for somebody (level 0), still does (higher levels), or somebody has acknowledged it
+    /// (`acknowledged_by`). It may be lost; the list of alerts has it.
+    #[serde(rename = "alert")]
+    Alert {
+        /// The alert as it stands.
+        alert: Box<Alert>,
     },
     /// Somebody has seen the joined ticket up to here.
     #[serde(rename = "read")]

@@ -5,6 +5,7 @@
 //! microseconds; ids are integers below 2^53.
 
 pub mod accounts;
+pub mod alerts;
 pub mod canned_replies;
 pub mod categories;
 pub mod cursor;

@@ -4,6 +4,7 @@
 //! checked by a type of [`text`]; who may do what is one table in [`policy`]; what a change means for a
 //! ticket is computed by [`ticket`] and [`timeline`].
 
+pub mod alert;
 pub mod canned_reply;
 pub mod category;
 pub mod client_id;
@@ -21,6 +22,7 @@ pub mod ticket;
 pub mod timeline;
 pub mod user;
 
+pub use alert::Alert;
 pub use canned_reply::CannedReply;
 pub use category::Category;
 pub use client_id::ClientId;

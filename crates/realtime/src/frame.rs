@@ -113,6 +113,12 @@ pub(crate) fn notification(notice: Notice) -> Option<Bytes> {
     })
 }
 
+pub(crate) fn alert(alert: domain::Alert) -> Option<Bytes> {
+    encode(&ServerFrame::Alert {
+        alert: Box::new(alert.into()),
+    })
+}
+
 pub(crate) fn read(ticket_id: TicketId, user_id: UserId, seq: Seq) -> Option<Bytes> {
     encode(&ServerFrame::Read {
         ticket_id: ticket_id.0,

@@ -3,9 +3,10 @@
 use std::sync::{Arc, Weak};
 use std::time::Duration;
 
+use bytes::Bytes;
 use contract::frames::ServerFrame;
 use contract::socket::CloseCode;
-use domain::{Clock, Seq, SessionId, TicketId, UserId};
+use domain::{Alert, Clock, Seq, SessionId, TicketId, UserId};
 use thiserror::Error;
 use tokio::sync::{Notify, Semaphore, mpsc};
 use tokio::time::{sleep, timeout};
@@ -169,6 +170,24 @@ impl Hub {
         }
         self.send(ticket_id, Message::ReadMoved(ticket_id, user_id, seq))
             .await;
+    }
+
+    /// Tells all admins of an alert, here and on all other nodes. It may be lost on the way to those.
+    pub fn alert(&self, alert: Alert) {
+        let Some(frame) = frame::alert(alert) else {
+            return;
+        };
+        if let Some(fanout) = &self.0.fanout {
+            fanout.alert(&frame);
+        }
+        self.alert_here(&frame);
+    }
+
+    /// Tells the admins who are connected here of an alert.
+    pub(crate) fn alert_here(&self, frame: &Bytes) {
+        for link in self.0.directory.admins().iter() {
+            link.push(frame);
+        }
     }
 
     /// Takes a connection in: one half for the socket's reader, one for its writer.

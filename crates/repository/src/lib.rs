@@ -13,6 +13,7 @@ mod lists;
 mod options;
 mod page;
 
+pub mod alerts;
 pub mod bulk;
 pub mod canned_replies;
 pub mod categories;

@@ -194,6 +194,23 @@ impl From<repository::Error> for CannedReplyError {
     }
 }
 
+/// Why a use case of alerts failed.
+#[derive(Debug, Error)]
+pub enum AlertError {
+    /// Only admins may see them.
+    #[error("not allowed")]
+    Forbidden,
+    /// A fault.
+    #[error(transparent)]
+    Fault(#[from] Fault),
+}
+
+impl From<repository::Error> for AlertError {
+    fn from(error: repository::Error) -> AlertError {
+        Fault::from(error).into()
+    }
+}
+
 /// Why a use case of statistics failed.
 #[derive(Debug, Error)]
 pub enum StatsError {

@@ -1,7 +1,7 @@
 //! What the services tell after a commit, and to whom.
 
 use async_trait::async_trait;
-use domain::{Entry, Notification, Seq, Ticket, TicketId, Timestamp, UserId};
+use domain::{Alert, Entry, Notification, Seq, Ticket, TicketId, Timestamp, UserId};
 
 /// One person is told of an entry.
 #[derive(Clone, Debug)]
@@ -45,4 +45,6 @@ pub trait EventSink: Send + Sync + 'static {
     async fn committed(&self, event: Committed) -> bool;
     /// A read cursor moved.
     async fn read_moved(&self, event: ReadMoved);
+    /// An alert was raised, repeated or acknowledged. Who does not hear of it finds it in the list.
+    async fn alert(&self, alert: Alert);
 }

@@ -5,6 +5,7 @@
 //! [`EventSink`] afterwards.
 
 mod accounts;
+mod alerts;
 mod attempts;
 mod audit;
 mod canned_replies;
@@ -14,6 +15,7 @@ mod error;
 mod events;
 #[cfg(debug_assertions)]
 mod failpoint;
+mod imports;
 mod messages;
 mod notifications;
 mod outbox_relay;
@@ -33,6 +35,7 @@ mod visible;
 mod write;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use auth::limits::Limits;
 use auth::{Authenticator, Passwords};
@@ -42,16 +45,18 @@ use crate::attempts::Attempts;
 use crate::revocations::Revocations;
 
 pub use accounts::{AccountService, NewAccount, SignedInUser};
+pub use alerts::{AlertPage, AlertService};
 pub use canned_replies::{CannedReplyChange, CannedReplyService, NewCannedReply};
 pub use categories::{CategoryChange, CategoryService};
 pub use database::{
     Database, DatabaseError, DatabaseOptions, MigrationStep, OutboxBacklog, PoolState,
 };
 pub use error::{
-    AccountError, CannedReplyError, CategoryError, Fault, NotificationError, StatsError,
-    TicketError,
+    AccountError, AlertError, CannedReplyError, CategoryError, Fault, NotificationError,
+    StatsError, TicketError,
 };
 pub use events::{Committed, EventSink, Notice, ReadMoved};
+pub use imports::{ImportService, ImportedPerson, ImportedTicket};
 pub use messages::{NewMessage, ReadState, TimelinePage, TimelineWindow};
 pub use notifications::{NotificationPage, NotificationService, ReadWhich};
 pub use passwords::{PasswordService, ResetToken};
@@ -84,6 +89,10 @@ pub struct Services {
     pub categories: CategoryService,
     /// Texts for answers.
     pub canned_replies: CannedReplyService,
+    /// New tickets of which somebody should take notice.
+    pub alerts: AlertService,
+    /// What comes from elsewhere.
+    pub imports: ImportService,
     /// What happened over some days.
     pub stats: StatsService,
 }
@@ -102,6 +111,8 @@ pub struct Foundation {
     pub events: Arc<dyn EventSink>,
     /// The time.
     pub clock: Arc<dyn Clock>,
+    /// An alert that nobody acknowledges is repeated after this time; none: never.
+    pub alert_after: Option<Duration>,
 }
 
 impl Services {
@@ -115,9 +126,10 @@ impl Services {
             limits,
             events,
             clock,
+            alert_after,
         } = foundation;
         let db = database.db;
-        let writes = write::Writes::new(db.clone(), events, Arc::clone(&clock));
+        let writes = write::Writes::new(db.clone(), events, Arc::clone(&clock), alert_after);
         let attempts = Attempts(limits);
         let revocations =
             Revocations::new(db.clone(), Arc::clone(&authenticator), Arc::clone(&clock));
@@ -130,6 +142,7 @@ impl Services {
                 revocations.clone(),
                 Arc::clone(&clock),
             ),
+            imports: ImportService::new(db.clone(), Arc::clone(&passwords)),
             passwords: PasswordService::new(
                 db.clone(),
                 passwords,
@@ -139,6 +152,7 @@ impl Services {
             ),
             sessions: SessionService::new(db.clone(), authenticator, revocations.clone()),
             users: UserService::new(db.clone(), revocations, Arc::clone(&clock)),
+            alerts: AlertService::new(writes.clone()),
             tickets: TicketService::new(writes),
             notifications: NotificationService::new(db.clone(), Arc::clone(&clock)),
             categories: CategoryService::new(db.clone()),

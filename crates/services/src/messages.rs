@@ -190,6 +190,10 @@ impl TicketService {
         let now = writes.clock.now();
         let before = repository::read_cursors::find(&tx, user, id).await?;
         let reached = repository::read_cursors::advance(&tx, user, id, seq, now).await?;
+        let alert = match reached > before {
+            true => writes.acknowledge_alert(&tx, id, viewer).await?,
+            false => None,
+        };
         repository::notifications::mark_read_ticket(&tx, user, id, Some(reached), now).await?;
         tx.commit().await?;
         if reached > before {
@@ -198,6 +202,9 @@ impl TicketService {
                 user_id: user,
                 seq: reached,
             });
+        }
+        if let Some(alert) = alert {
+            writes.announce_alert(alert);
         }
         let view = writes.view(viewer, ticket).await?;
         Ok(ReadState {

@@ -140,7 +140,9 @@ impl TicketService {
         let id = repository::tickets::add(&tx, &new, author, now).await?;
         let (ticket, entry) = Ticket::open(id, new, actor, client_id, now);
         repository::timeline::add(&tx, &entry).await?;
-        let stored = self.writes.store_announcement(&tx, &ticket, entry).await?;
+        let alert = self.writes.raise_alert(&tx, &ticket, viewer).await?;
+        let mut stored = self.writes.store_announcement(&tx, &ticket, entry).await?;
+        stored.alert = alert;
         tx.commit().await?;
         self.writes.announce(vec![stored]);
         Ok(ticket)

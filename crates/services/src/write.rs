@@ -3,9 +3,10 @@
 
 use std::future::Future;
 use std::sync::Arc;
+use std::time::Duration;
 
 use domain::{
-    ClientId, Clock, Entry, Person, Seq, Ticket, TicketId, Timestamp, UserId, Viewer,
+    Alert, ClientId, Clock, Entry, Person, Seq, Ticket, TicketId, Timestamp, UserId, Viewer,
     policy::{self, Action},
 };
 use repository::{Db, Tx};
@@ -22,6 +23,7 @@ pub(crate) struct Writes {
     pub(crate) db: Db,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) announced: Arc<Announced>,
+    pub(crate) alert_after: Option<Duration>,
     events: Arc<dyn EventSink>,
 }
 
@@ -29,6 +31,8 @@ pub(crate) struct Writes {
 pub(crate) struct Stored {
     pub(crate) ticket: Ticket,
     pub(crate) entry: Entry,
+    /// The alert that it raised or acknowledged.
+    pub(crate) alert: Option<Alert>,
     told_anybody: bool,
 }
 
@@ -41,11 +45,17 @@ pub(crate) enum Locked {
 }
 
 impl Writes {
-    pub(crate) fn new(db: Db, events: Arc<dyn EventSink>, clock: Arc<dyn Clock>) -> Writes {
+    pub(crate) fn new(
+        db: Db,
+        events: Arc<dyn EventSink>,
+        clock: Arc<dyn Clock>,
+        alert_after: Option<Duration>,
+    ) -> Writes {
         Writes {
             db,
             clock,
             announced: Arc::default(),
+            alert_after,
             events,
         }
     }
@@ -150,7 +160,13 @@ impl Writes {
     ) -> Result<Stored, TicketError> {
         repository::timeline::add(tx, &entry).await?;
         repository::tickets::save(tx, ticket).await?;
-        self.store_announcement(tx, ticket, entry).await
+        let by = Viewer {
+            user_id: entry.actor.id,
+            role: entry.actor.role,
+        };
+        let alert = self.alert_after_entry(tx, ticket, by).await?;
+        let stored = self.store_announcement(tx, ticket, entry).await?;
+        Ok(Stored { alert, ..stored })
     }
 
     /// Stores the notifications and the outbox row of an entry.
@@ -177,6 +193,7 @@ impl Writes {
         Ok(Stored {
             ticket: ticket.clone(),
             entry,
+            alert: None,
             told_anybody: !told.is_empty(),
         })
     }
@@ -191,12 +208,16 @@ impl Writes {
             for Stored {
                 ticket,
                 entry,
+                alert,
                 told_anybody,
             } in stored
             {
                 writes
                     .announce_one(ticket, entry, committed_at, told_anybody)
                     .await;
+                if let Some(alert) = alert {
+                    writes.events.alert(alert).await;
+                }
             }
         };
         tokio::spawn(telling.in_current_span());
@@ -245,6 +266,11 @@ impl Writes {
             notices,
         };
         Ok(self.events.committed(event).await)
+    }
+
+    /// Who hears of what was committed.
+    pub(crate) fn events(&self) -> Arc<dyn EventSink> {
+        Arc::clone(&self.events)
     }
 
     /// Tells that a read cursor moved.

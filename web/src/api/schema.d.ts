@@ -4,6 +4,23 @@
  */
 
 export interface paths {
+    "/api/v1/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The alerts of new tickets, those of the latest first, with the admins who have seen each. */
+        get: operations["list_alerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auth/login": {
         parameters: {
             query?: never;
@@ -578,6 +595,32 @@ export interface components {
             /** @description From the opening to the resolution, of those resolved in the period. */
             resolution: components["schemas"]["Durations"];
         };
+        /** @description A new ticket calls for somebody, until an admin takes notice of it. */
+        Alert: {
+            acknowledged_at: components["schemas"]["Time"] | null;
+            acknowledged_by: components["schemas"]["Person"] | null;
+            /**
+             * Format: int32
+             * @description 0 at first; one more each time that it is repeated, up to 5.
+             */
+            level: number;
+            /** @description When the ticket was opened. */
+            raised_at: components["schemas"]["Time"];
+            /**
+             * Format: int64
+             * @description Number of the ticket.
+             */
+            ticket_id: number;
+            /** @description What it is about. */
+            title: string;
+        };
+        /** @description A page of alerts, those of the latest tickets first. */
+        AlertPage: {
+            /** @description The alerts. */
+            items: components["schemas"]["SeenAlert"][];
+            /** @description Pass it as `cursor` for the next page; null on the last. */
+            next_cursor: string | null;
+        };
         /** @description A text kept for answers. Placeholders like `{{customer.name}}` stay in it: the client that inserts it fills them in. */
         CannedReply: {
             /** @description The text. */
@@ -1125,6 +1168,18 @@ export interface components {
          * @enum {string}
          */
         Role: "user" | "admin";
+        /** @description An alert in the list. */
+        SeenAlert: components["schemas"]["Alert"] & {
+            /** @description Admins who have seen the ticket, the first of them first. */
+            seen_by: components["schemas"]["SeenBy"][];
+        };
+        /** @description An admin who has seen a ticket. */
+        SeenBy: {
+            /** @description When they acknowledged the alert; of others, when they last read on in the ticket. */
+            at: components["schemas"]["Time"];
+            /** @description Who. */
+            person: components["schemas"]["Person"];
+        };
         /** @description Writes into a ticket. */
         SendMessageRequest: {
             /** @description The text, kept as written. */
@@ -1240,6 +1295,11 @@ export interface components {
              * @description Unread notifications in all.
              */
             unread: number;
+        } | {
+            /** @description The alert as it stands. */
+            alert: components["schemas"]["Alert"];
+            /** @enum {string} */
+            type: "alert";
         } | {
             /**
              * Format: int64
@@ -1636,6 +1696,59 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    list_alerts: {
+        parameters: {
+            query?: {
+                /** @description Which; open ones when absent. */
+                state?: "open" | "all";
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description How many at most; 30 when absent. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertPage"];
+                };
+            };
+            /** @description `unauthenticated`, `token_expired` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: for admins */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     log_in: {
         parameters: {
             query?: never;

@@ -71,7 +71,10 @@ enum Command {
         action: user::Action,
     },
     /// Fill an empty database with believable tickets, and print who can sign in
-    Demo,
+    Demo {
+        #[command(flatten)]
+        crowd: demo::Crowd,
+    },
     /// Print the API's OpenAPI document
     Openapi,
 }
@@ -106,7 +109,7 @@ async fn execute(command: Option<Command>, source: &Source) -> Result<(), Box<dy
             log::install(&log, log::COMMANDS);
             user::run(&Config::load(source)?, action).await
         }
-        Command::Demo => demo::run(&Config::load(source)?).await,
+        Command::Demo { crowd } => demo::run(&Config::load(source)?, crowd).await,
         Command::Openapi => {
             print(&openapi::json()?)?;
             Ok(())

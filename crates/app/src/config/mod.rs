@@ -1,5 +1,6 @@
 //! Configuration: flags, then environment, then `.env`; one struct per concern.
 
+mod alerts;
 mod error;
 mod limits;
 mod log;
@@ -18,6 +19,8 @@ pub use server::ServerConfig;
 pub use source::Source;
 pub use storage::StorageConfig;
 
+use std::time::Duration;
+
 use realtime::HubOptions;
 
 /// Everything that can be configured.
@@ -35,6 +38,8 @@ pub struct Config {
     pub limits: LimitsConfig,
     /// How long sockets go on without a look at their session.
     pub sockets: SocketConfig,
+    /// An alert that nobody acknowledges is repeated after this time; none: never.
+    pub alert_after: Option<Duration>,
     /// Sizes and times of the hub.
     pub hub: HubOptions,
     /// Logging.
@@ -60,6 +65,7 @@ impl Config {
             )?,
             limits: limits::load(source)?,
             sockets: SocketConfig::default(),
+            alert_after: alerts::load(source)?,
             hub: HubOptions::default(),
             log: log::load(source)?,
             storage,
@@ -122,6 +128,15 @@ mod tests {
     }
 
     #[test]
+    fn alerts_are_repeated_after_two_minutes_or_as_set_or_never() {
+        let after = |variables: &[_]| load(variables).unwrap().alert_after;
+        let set = |seconds| after(&[("DESKWIRE_ALERT_AFTER_SECONDS", seconds)]);
+        assert_eq!(after(&[]), Some(Duration::from_secs(120)));
+        assert_eq!(set("7"), Some(Duration::from_secs(7)));
+        assert_eq!(set("0"), None);
+    }
+
+    #[test]
     fn metrics_never_share_the_public_address() {
         let metrics = |address| load(&[("DESKWIRE_METRICS_LISTEN", address)]);
         let listen = metrics("127.0.0.1:9090").unwrap().server.metrics_listen;
@@ -155,6 +170,8 @@ mod tests {
             ("DESKWIRE_LIMIT_AUTH_PER_MINUTE", "0", "from 1 to 1000000"),
             ("DESKWIRE_METRICS_LISTEN", "9090", "an address and a port"),
             ("DESKWIRE_DRAIN_SECONDS", "301", "from 0 to 300"),
+            ("DESKWIRE_ALERT_AFTER_SECONDS", "86401", "from 0 to 86400"),
+            ("DESKWIRE_ALERT_AFTER_SECONDS", "-1", "from 0 to 86400"),
         ];
         for (variable, value, allowed) in cases {
             let error = load(&[(variable, value)]).unwrap_err();

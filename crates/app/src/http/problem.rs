@@ -11,8 +11,8 @@ use contract::decode::DecodeError;
 use contract::{ErrorCode, FieldError, Problem};
 use domain::{Audience, TextError};
 use services::{
-    AccountError, CannedReplyError, CategoryError, Fault, NotificationError, StatsError,
-    TicketError,
+    AccountError, AlertError, CannedReplyError, CategoryError, Fault, NotificationError,
+    StatsError, TicketError,
 };
 use tracing::error;
 
@@ -266,6 +266,15 @@ impl From<CannedReplyError> for ApiError {
                 "there are 500 canned replies of this kind already: remove one first",
             ),
             CannedReplyError::Fault(fault) => fault.into(),
+        }
+    }
+}
+
+impl From<AlertError> for ApiError {
+    fn from(error: AlertError) -> ApiError {
+        match error {
+            AlertError::Forbidden => ApiError::new(ErrorCode::Forbidden),
+            AlertError::Fault(fault) => fault.into(),
         }
     }
 }

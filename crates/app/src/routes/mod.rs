@@ -1,6 +1,7 @@
 //! The routes: each parses, calls one service method, and converts the answer.
 
 mod accounts;
+mod alerts;
 mod canned_replies;
 mod categories;
 mod health;
@@ -49,6 +50,7 @@ pub fn configure(config: &mut ServiceConfig) {
             .service(notifications::list)
             .service(notifications::mark_read)
             .service(categories::list)
+            .service(alerts::list)
             .service(categories::create)
             .service(categories::update)
             .service(canned_replies::list)

@@ -218,6 +218,7 @@ fn config(database: &ThrowawayDatabase) -> Config {
             commands_per_minute: 120,
         },
         sockets: SocketConfig::default(),
+        alert_after: Some(Duration::from_secs(120)),
         hub: HubOptions::default(),
         log: LogConfig {
             filter: "warn".to_owned(),

@@ -50,6 +50,7 @@ async fn pass_on(hub: &Hub, node: message::NodeId, told: NodeMessage) {
             let moved = Message::ReadMoved(ticket_id, user_id, seq);
             hub.send(ticket_id, moved).await;
         }
+        NodeMessage::Alert(frame) => hub.alert_here(&frame),
         NodeMessage::Typing { ticket_id, person } => {
             hub.try_send(ticket_id, Message::TypingAbroad(ticket_id, person));
         }

@@ -41,6 +41,8 @@ pub(crate) enum NodeMessage {
         user_id: UserId,
         seq: Seq,
     },
+    /// A frame for all admins.
+    Alert(Bytes),
     Typing {
         ticket_id: TicketId,
         person: Person,
@@ -81,6 +83,10 @@ enum Told {
         ticket_id: i64,
         user_id: i64,
         seq: i64,
+    },
+    Alert {
+        /// Bytes of the frame.
+        alert: usize,
     },
     Typing {
         ticket_id: i64,
@@ -125,6 +131,11 @@ pub(super) fn read_moved(
         seq: seq.0,
     };
     encode(node, told, [])
+}
+
+pub(super) fn alert(node: NodeId, frame: &Bytes) -> Option<Bytes> {
+    let alert = frame.len();
+    encode(node, Told::Alert { alert }, [frame])
 }
 
 pub(super) fn typing(node: NodeId, ticket_id: TicketId, person: Person) -> Option<Bytes> {
@@ -207,6 +218,7 @@ pub(super) fn decode(message: &Bytes) -> Option<(NodeId, NodeMessage)> {
             user_id: UserId(user_id),
             seq: Seq(seq),
         },
+        Told::Alert { alert } => NodeMessage::Alert(frames.next(alert)?),
         Told::Typing { ticket_id, person } => NodeMessage::Typing {
             ticket_id: TicketId(ticket_id),
             person,
@@ -309,6 +321,9 @@ mod tests {
                 }
             ))
         ));
+        let frame = Bytes::from_static("{\"alert\":\"ä\"}".as_bytes());
+        let message = alert(node, &frame).unwrap();
+        assert!(matches!(decode(&message), Some((_, NodeMessage::Alert(read))) if read == frame));
         let rooms = vec![RoomPresence {
             ticket_id: 1,
             people: vec![person],

@@ -2,7 +2,7 @@
 //!
 //! Nothing here is needed for a change to arrive in the end, only for it to arrive at once: an announcement that is
 //! lost on the way is found by the head check. A read cursor that is lost shows when it moves again or the ticket is
-//! opened.
+//! opened; an alert, when it is repeated or the list is fetched.
 
 mod bus;
 mod listener;
@@ -66,6 +66,11 @@ impl Fanout {
 
     pub(crate) fn read_moved(&self, ticket_id: TicketId, user_id: UserId, seq: Seq) {
         self.offer(message::read_moved(self.node, ticket_id, user_id, seq));
+    }
+
+    /// Tells of an alert, which all admins get as this frame.
+    pub(crate) fn alert(&self, frame: &Bytes) {
+        self.offer(message::alert(self.node, frame));
     }
 
     pub(crate) fn typing(&self, ticket_id: TicketId, person: Person) {

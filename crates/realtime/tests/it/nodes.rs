@@ -93,6 +93,34 @@ async fn what_customers_may_not_see_stays_hidden_on_other_nodes() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn alerts_reach_the_admins_of_all_nodes_and_nobody_else() {
+    let [here, there] = nodes(&clear());
+    let ticket = here.ticket();
+    let mut customer = there.customer(CUSTOMER);
+    customer.join(ticket).await;
+    let (mut near, mut far) = (here.admin(2), there.admin(3));
+    settled().await;
+    for client in [&mut customer, &mut near, &mut far] {
+        client.received().await;
+    }
+    here.hub.alert(domain::Alert {
+        ticket_id: ticket,
+        title: "Printer".to_owned(),
+        level: 3,
+        raised_at: domain::Timestamp(5),
+        acknowledged: None,
+    });
+    for admin in [&mut near, &mut far] {
+        let frames = admin.received().await;
+        let [ServerFrame::Alert { alert }] = &frames[..] else {
+            panic!("{frames:?}")
+        };
+        assert_eq!((alert.ticket_id, alert.level), (ticket.0, 3));
+    }
+    assert_eq!(customer.received().await, []);
+}
+
+#[tokio::test(start_paused = true)]
 async fn read_cursors_and_typing_reach_other_nodes() {
     let [here, there] = nodes(&clear());
     let ticket = here.ticket();

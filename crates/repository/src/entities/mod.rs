@@ -12,6 +12,7 @@ pub(crate) mod outbox;
 pub(crate) mod password_resets;
 pub(crate) mod read_cursors;
 pub(crate) mod revocations;
+pub(crate) mod ticket_alerts;
 pub(crate) mod tickets;
 pub(crate) mod timeline;
 pub(crate) mod users;

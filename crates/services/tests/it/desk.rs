@@ -34,6 +34,8 @@ pub(crate) const OPTIONS: PasswordOptions = PasswordOptions {
     workers: 1,
     queue: 1000,
 };
+/// When alerts are repeated.
+pub(crate) const ALERT_AFTER: Duration = Duration::from_secs(120);
 pub(crate) const PASSWORD: &str = "correct horse battery";
 
 pub(crate) struct Desk {
@@ -96,6 +98,7 @@ impl Fixture for Desk {
                 limits: Arc::clone(&limits),
                 events: Arc::new(sink.clone()),
                 clock: shared,
+                alert_after: Some(ALERT_AFTER),
             }),
             sink,
             clock,
@@ -133,6 +136,7 @@ impl Desk {
             limits: Arc::clone(&self.limits),
             events: Arc::new(self.sink.clone()),
             clock: Arc::new(self.clock.clone()),
+            alert_after: Some(ALERT_AFTER),
         }
     }
 

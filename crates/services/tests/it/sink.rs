@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use domain::{Seq, TicketId};
+use domain::{Alert, Seq, TicketId};
 use repository::{Db, notifications, tickets, timeline};
 use services::{Committed, EventSink, ReadMoved};
 use tokio::sync::watch;
@@ -34,6 +34,7 @@ pub(crate) struct Sink {
     begun: Arc<watch::Sender<Vec<(TicketId, Seq)>>>,
     heard: Arc<watch::Sender<Vec<Heard>>>,
     read: Arc<watch::Sender<Vec<ReadMoved>>>,
+    alerts: Arc<watch::Sender<Vec<Alert>>>,
 }
 
 /// What the sink heard.
@@ -52,6 +53,7 @@ impl Sink {
             begun: Arc::default(),
             heard: Arc::default(),
             read: Arc::default(),
+            alerts: Arc::default(),
         }
     }
 
@@ -125,6 +127,14 @@ impl Sink {
     pub(crate) async fn cursors_moved(&self, count: usize) -> Vec<ReadMoved> {
         wait(&self.read, |moved| moved.len() >= count).await
     }
+
+    /// Waits until it heard so many alerts of a ticket, and gives all that it heard.
+    pub(crate) async fn alerts(&self, ticket: TicketId, count: usize) -> Vec<Alert> {
+        let of = |all: &[Alert]| all.iter().filter(|alert| alert.ticket_id == ticket).count();
+        let mut alerts = wait(&self.alerts, |all| of(all) >= count).await;
+        alerts.retain(|alert| alert.ticket_id == ticket);
+        alerts
+    }
 }
 
 #[async_trait]
@@ -144,6 +154,10 @@ impl EventSink for Sink {
 
     async fn read_moved(&self, event: ReadMoved) {
         self.read.send_modify(|moved| moved.push(event));
+    }
+
+    async fn alert(&self, alert: Alert) {
+        self.alerts.send_modify(|alerts| alerts.push(alert));
     }
 }
 

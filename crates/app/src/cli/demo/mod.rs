@@ -1,5 +1,7 @@
 //! `deskwire demo`: plays believable stories through the services, on a clock of their own.
 
+mod crowd;
+mod progress;
 mod stories;
 
 use std::error::Error;
@@ -43,24 +45,54 @@ impl Clock for StoryClock {
     }
 }
 
-pub(super) async fn run(config: &Config) -> Result<(), Box<dyn Error>> {
+/// What is made besides the stories.
+#[derive(Clone, Copy, Debug, clap::Args)]
+pub(super) struct Crowd {
+    /// Adds so many tickets of the last year, and a twentieth as many customers; also to a database that has only the
+    /// stories
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=10_000_000))]
+    tickets: Option<u32>,
+    /// Other tickets come of another number
+    #[arg(long, value_name = "NUMBER", default_value_t = 1, requires = "tickets")]
+    seed: u64,
+}
+
+pub(super) async fn run(config: &Config, crowd: Crowd) -> Result<(), Box<dyn Error>> {
     let today = SystemClock.now();
     let clock = Arc::new(StoryClock(AtomicI64::new(
         today.minus(30 * 24 * 60 * MINUTE).0,
     )));
     let parts = Parts::build(config, Arc::clone(&clock) as Arc<dyn Clock>, true).await?;
-    if !parts.services.accounts.is_empty().await? {
+    let told_before = !parts.services.accounts.is_empty().await?;
+    if told_before && !(crowd.tickets.is_some() && only_stories(&parts.services).await?) {
         return Err("the database is not empty; the demonstration needs one of its own".into());
     }
     let random = rand::rng().sample_iter(Alphanumeric);
     let password: String = random.take(PASSWORD_LENGTH).map(char::from).collect();
-    let cast = Cast::sign_up(&parts, &password).await?;
-    for story in STORIES {
-        clock.set(today.minus(MINUTE * story.minutes_ago));
-        cast.play(&parts.services, story, &clock).await?;
+    if !told_before {
+        let cast = Cast::sign_up(&parts, &password).await?;
+        for story in STORIES {
+            clock.set(today.minus(MINUTE * story.minutes_ago));
+            cast.play(&parts.services, story, &clock).await?;
+        }
+        parts.services.tickets.relay_once().await?;
     }
-    parts.services.tickets.relay_once().await?;
+    if let Some(tickets) = crowd.tickets {
+        let plan = crowd::Plan {
+            tickets,
+            seed: crowd.seed,
+            now: today,
+        };
+        let secret = password.clone().into();
+        crowd::fill(&parts.services.imports, plan, &secret).await?;
+    }
     parts.database.close().await;
+    if told_before {
+        return Ok(print(&format!(
+            "Made {} tickets.\n\nAdmins: agent1@desk.example and on. The password of all new accounts: {password}\n",
+            crowd.tickets.unwrap_or_default(),
+        ))?);
+    }
 
     let list = |people: &[(&str, &str)]| {
         people
@@ -70,10 +102,17 @@ pub(super) async fn run(config: &Config) -> Result<(), Box<dyn Error>> {
     };
     Ok(print(&format!(
         "Made {} tickets.\n\nAdmins:\n{}Customers:\n{}\nEverybody's password: {password}\n",
-        STORIES.len(),
+        STORIES.len() + crowd.tickets.unwrap_or_default() as usize,
         list(ADMINS),
         list(CUSTOMERS),
     ))?)
+}
+
+/// Whether the stories are there, and no crowd.
+async fn only_stories(services: &Services) -> Result<bool, Box<dyn Error>> {
+    let storyteller = Email::parse(ADMINS[0].1)?;
+    let imports = &services.imports;
+    Ok(imports.has_account(&storyteller).await? && !crowd::is_there(imports).await?)
 }
 
 /// The people of the stories, signed in.

@@ -72,6 +72,7 @@ const RULES: &[(&str, Who, Names)] = &[
     ("create_canned_reply", Admin, Nothing),
     ("update_canned_reply", Admin, CannedReply),
     ("delete_canned_reply", Admin, CannedReply),
+    ("list_alerts", Admin, Nothing),
     ("read_stats", Admin, Nothing),
 ];
 
