@@ -13,6 +13,9 @@ mod m0008_outbox;
 mod m0009_revocations;
 mod m0010_password_resets;
 mod m0011_timeline_by_time;
+mod m0012_search_messages;
+mod m0012_search_titles;
+mod m0013_list_indexes;
 
 pub(crate) fn all() -> Vec<Box<dyn MigrationTrait>> {
     vec![
@@ -27,5 +30,8 @@ pub(crate) fn all() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m0009_revocations::Migration),
         Box::new(m0010_password_resets::Migration),
         Box::new(m0011_timeline_by_time::Migration),
+        Box::new(m0012_search_messages::Migration),
+        Box::new(m0012_search_titles::Migration),
+        Box::new(m0013_list_indexes::Migration),
     ]
 }
