@@ -4,4 +4,5 @@
 
 mod refusals;
 mod schema;
+mod search;
 mod steps;
