@@ -14,6 +14,10 @@ pub const TITLE_MAX: usize = 200;
 pub const BODY_MAX: usize = 10_000;
 /// Longest search text, in characters.
 pub const QUERY_MAX: usize = 200;
+/// Counts of views stop here.
+pub const VIEW_COUNT_MAX: i64 = 1_000;
+/// Most tickets in a list of those that a text was found in.
+pub const SEARCH_LIST_MAX: usize = 1_000;
 /// Most words of a search that count; further ones are passed over.
 pub const SEARCH_WORDS_MAX: usize = 12;
 /// Characters of a searched word that count.

@@ -19,6 +19,7 @@ pub mod outbox;
 pub mod password_resets;
 pub mod read_cursors;
 pub mod revocations;
+pub mod search;
 pub mod tickets;
 pub mod timeline;
 pub mod users;

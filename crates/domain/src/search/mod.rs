@@ -84,9 +84,20 @@ impl SearchQuery {
         self.number
     }
 
+    /// Whether a text has all the words. Without any, it has not.
+    #[must_use]
+    pub fn is_in(&self, text: &str) -> bool {
+        !self.words.is_empty() && self.points(text).iter().all(|points| *points > 0)
+    }
+
     /// How well a text matches: more for each of the words that it has, and more for whole ones; 0 without any.
     #[must_use]
     pub fn relevance(&self, text: &str) -> u32 {
+        self.points(text).iter().sum()
+    }
+
+    /// How well a text matches each of the words.
+    fn points(&self, text: &str) -> Vec<u32> {
         let mut best = vec![0; self.words.len()];
         for range in words::of(text) {
             let word = &text[range];
@@ -99,7 +110,7 @@ impl SearchQuery {
                 *best = points.max(*best);
             }
         }
-        best.iter().sum()
+        best
     }
 
     /// The words of a text that match.
@@ -190,6 +201,8 @@ mod tests {
             ["print fire", "print it", "printer", "flood"].map(|text| query.relevance(text));
         assert!(both > one && one > beginning && beginning > none);
         assert_eq!(none, 0);
+        assert!(query.is_in("fire and prints") && !query.is_in("print it"));
+        assert!(!SearchQuery::parse("").is_in("print"));
     }
 
     proptest! {

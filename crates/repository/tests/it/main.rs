@@ -10,6 +10,7 @@ mod outbox;
 mod password_resets;
 mod read_cursors;
 mod revocations;
+mod search;
 mod ticket_lists;
 mod tickets;
 mod timeline;
