@@ -6,14 +6,17 @@
 
 pub mod accounts;
 pub mod categories;
+pub mod counts;
 pub mod cursor;
 pub mod decode;
 pub mod error;
+pub mod export;
 pub mod frames;
 mod mirror;
 pub mod notifications;
 pub mod patch;
 pub mod people;
+pub mod search;
 pub mod sessions;
 pub mod socket;
 pub mod text;

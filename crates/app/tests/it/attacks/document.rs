@@ -61,6 +61,9 @@ const RULES: &[(&str, Who, Names)] = &[
     ("list_notifications", SignedIn, Nothing),
     ("mark_notifications_read", SignedIn, Nothing),
     ("list_categories", SignedIn, Nothing),
+    ("search_tickets", SignedIn, Nothing),
+    ("count_tickets", Admin, Nothing),
+    ("export_tickets", Admin, Nothing),
 ];
 
 /// A body that would be fine from somebody who may.

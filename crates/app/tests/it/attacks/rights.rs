@@ -175,6 +175,7 @@ on_every_database! {
                 // One's own, those of others, an admin's and none: nobody may, whoever it is.
                 Names::Account => (accounts.map(|id| id.to_string()).to_vec(), "forbidden"),
                 Names::Ticket => (vec![world.ticket.clone()], "forbidden"),
+                Names::Nothing => (vec![String::new()], "forbidden"),
                 names => panic!("{} is for admins and its {names:?} is not tried", operation.name),
             };
             for id in ids {
