@@ -5,6 +5,7 @@
 //! interrupted, since MySQL commits every DDL statement by itself.
 
 mod connect;
+mod full_text;
 mod lock;
 mod steps;
 mod table;

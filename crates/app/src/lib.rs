@@ -6,6 +6,7 @@ pub mod application;
 pub mod cli;
 pub mod clock;
 pub mod config;
+pub mod export;
 pub mod http;
 mod listener;
 pub mod metrics;

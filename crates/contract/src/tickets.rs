@@ -199,7 +199,7 @@ pub enum TicketSort {
 }
 
 /// Filters, order and place of a ticket list. Customers see their own tickets only.
-#[derive(Deserialize, Validate, IntoParams)]
+#[derive(Default, Deserialize, Validate, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct TicketQuery {
@@ -219,7 +219,7 @@ pub struct TicketQuery {
     /// Waiting on them.
     #[param(inline)]
     pub waiting_on: Option<WaitingOn>,
-    /// Part of the title.
+    /// Words as in a search: tickets in which one text has them all, at most the best 1,000.
     #[param(max_length = 200)]
     #[validate(custom(function = "text::query"))]
     pub q: Option<String>,

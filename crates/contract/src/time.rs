@@ -15,6 +15,15 @@ impl From<Timestamp> for Time {
     }
 }
 
+impl Time {
+    /// The moment as it is on the wire; none if it lies thousands of years away.
+    #[must_use]
+    pub fn rfc3339(self) -> Option<String> {
+        let moment = jiff::Timestamp::from_microsecond(self.0.0).ok()?;
+        Some(format!("{moment:.6}"))
+    }
+}
+
 impl Serialize for Time {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let moment =

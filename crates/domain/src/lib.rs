@@ -15,6 +15,7 @@ mod named;
 pub mod notification;
 pub mod policy;
 pub mod priority;
+pub mod search;
 pub mod stats;
 pub mod status;
 pub mod text;
@@ -31,6 +32,7 @@ pub use ids::{CannedReplyId, CategoryId, NotificationId, Seq, SessionId, TicketI
 pub use notification::{Notification, NotificationKind};
 pub use policy::{Denied, Standing, Viewer};
 pub use priority::Priority;
+pub use search::SearchQuery;
 pub use stats::{Period, Stats, Took};
 pub use status::Status;
 pub use text::{Body, CannedReplyName, CategoryName, Email, PersonName, TextError, Title};

@@ -18,6 +18,22 @@ pub const TITLE_MAX: usize = 200;
 pub const BODY_MAX: usize = 10_000;
 /// Longest search text, in characters.
 pub const QUERY_MAX: usize = 200;
+/// Counts of views stop here.
+pub const VIEW_COUNT_MAX: i64 = 1_000;
+/// Most tickets in a list of those that a text was found in.
+pub const SEARCH_LIST_MAX: usize = 1_000;
+/// Most words of a search that count; further ones are passed over.
+pub const SEARCH_WORDS_MAX: usize = 12;
+/// Characters of a searched word that count.
+pub const SEARCH_WORD_MAX: usize = 40;
+/// Most tickets that a search gives.
+pub const SEARCH_MAX: u32 = 50;
+/// Tickets that a search gives when the request names no number.
+pub const SEARCH_DEFAULT: u32 = 20;
+/// Texts of a found ticket that are shown.
+pub const SEARCH_MATCHES_MAX: usize = 3;
+/// Characters that are shown of a text that was found, without the marks of what was left out.
+pub const SNIPPET_MAX: usize = 160;
 /// Shortest password, in characters (ASVS 5.0 6.2.1 asks for at least 8).
 pub const PASSWORD_MIN: usize = 10;
 /// Longest password, in characters.

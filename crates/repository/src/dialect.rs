@@ -1,12 +1,14 @@
 //! Everything in which the databases differ.
 
+pub(crate) mod full_text;
+
 use std::path::Path;
 use std::time::Duration;
 
 use sea_orm::sqlx::mysql::{MySqlConnectOptions, MySqlDatabaseError};
 use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sea_orm::sqlx::{self, Executor};
-use sea_orm::{ConnectOptions, Database, DatabaseConnection, DbErr, RuntimeErr};
+use sea_orm::{ConnectOptions, Database, DatabaseConnection, DbBackend, DbErr, RuntimeErr};
 
 use crate::{DatabaseOptions, Error, PoolState, Result, Unique};
 
@@ -129,6 +131,14 @@ async fn open_sqlite(pool: ConnectOptions, patience: Duration) -> Result<Databas
             }
             outcome => return outcome,
         }
+    }
+}
+
+/// A table that is read by this index, whatever the planner takes for better.
+pub(crate) fn by_index(backend: DbBackend, table: &str, index: &str) -> String {
+    match backend {
+        DbBackend::MySql => format!("{table} FORCE INDEX ({index})"),
+        _ => format!("{table} INDEXED BY {index}"),
     }
 }
 

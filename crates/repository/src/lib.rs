@@ -22,6 +22,7 @@ pub mod outbox;
 pub mod password_resets;
 pub mod read_cursors;
 pub mod revocations;
+pub mod search;
 pub mod stats;
 pub mod tickets;
 pub mod timeline;

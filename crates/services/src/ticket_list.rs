@@ -1,10 +1,10 @@
 //! Lists of tickets.
 
 use auth::VerifiedSession;
-use domain::{CategoryId, Priority, Role, Status, UserId, WaitingOn};
+use domain::{CategoryId, Priority, Role, Status, UserId, Viewer, WaitingOn};
 
 use repository::tickets::{AssigneeFilter, TicketQuery};
-pub use repository::tickets::{TicketCursor, TicketSort};
+pub use repository::tickets::{TicketCounts, TicketCursor, TicketSort};
 
 use crate::error::TicketError;
 use crate::tickets::{TicketService, TicketView};
@@ -24,7 +24,7 @@ pub struct TicketFilter {
     pub requester: Option<UserId>,
     /// Waiting on them.
     pub waiting_on: Option<WaitingOn>,
-    /// Part of the title.
+    /// Words that are found in the title or in what was written.
     pub text: Option<String>,
     /// Order.
     pub sort: TicketSort,
@@ -57,28 +57,13 @@ impl TicketService {
             items: Vec::new(),
             next: None,
         };
-        let requester = match viewer.role {
-            Role::Admin => filter.requester,
-            Role::User if filter.requester.is_some_and(|id| id != viewer.user_id) => {
-                return Ok(nothing);
-            }
-            Role::User => Some(viewer.user_id),
+        let text = filter.text.clone();
+        let Some(mut query) = query(viewer, filter) else {
+            return Ok(nothing);
         };
-        let query = TicketQuery {
-            requester,
-            status: filter.statuses,
-            priority: filter.priority,
-            category: filter.category,
-            assignee: filter.assignee.map(|assignee| match assignee {
-                None => AssigneeFilter::Nobody,
-                Some(id) => AssigneeFilter::Is(id),
-            }),
-            waiting_on: filter.waiting_on,
-            text: filter.text,
-            sort: filter.sort,
-            after: filter.after,
-            limit: filter.limit,
-        };
+        if let Some(text) = text {
+            query.among = Some(self.among(viewer, &text, &query).await?);
+        }
         let db = &self.writes.db;
         let page = repository::tickets::list(db, &query).await?;
         let ids: Vec<_> = page.items.iter().map(|ticket| ticket.id).collect();
@@ -92,4 +77,40 @@ impl TicketService {
             next: page.next,
         })
     }
+
+    /// How many tickets the views of staff hold. Counts stop one past `limits::VIEW_COUNT_MAX`.
+    ///
+    /// # Errors
+    /// [`TicketError::Forbidden`] for customers, and when the database fails.
+    pub async fn counts(&self, session: &VerifiedSession) -> Result<TicketCounts, TicketError> {
+        if session.role() != Role::Admin {
+            return Err(TicketError::Forbidden);
+        }
+        Ok(repository::tickets::counts(&self.writes.db, session.user_id()).await?)
+    }
+}
+
+/// The tickets that the viewer may see and that match, the text aside: all for admins, their own for customers. None
+/// for those of others, which do not exist for a customer.
+pub(crate) fn query(viewer: Viewer, filter: TicketFilter) -> Option<TicketQuery> {
+    let requester = match viewer.role {
+        Role::Admin => filter.requester,
+        Role::User if filter.requester.is_some_and(|id| id != viewer.user_id) => return None,
+        Role::User => Some(viewer.user_id),
+    };
+    Some(TicketQuery {
+        requester,
+        status: filter.statuses,
+        priority: filter.priority,
+        category: filter.category,
+        assignee: filter.assignee.map(|assignee| match assignee {
+            None => AssigneeFilter::Nobody,
+            Some(id) => AssigneeFilter::Is(id),
+        }),
+        waiting_on: filter.waiting_on,
+        among: None,
+        sort: filter.sort,
+        after: filter.after,
+        limit: filter.limit,
+    })
 }

@@ -13,6 +13,9 @@ mod m0008_outbox;
 mod m0009_revocations;
 mod m0010_password_resets;
 mod m0011_timeline_by_time;
+mod m0012_search_messages;
+mod m0012_search_titles;
+mod m0013_list_indexes;
 mod m0014_response_times;
 mod m0015_past_response_times;
 mod m0016_statistics_indexes;
@@ -32,6 +35,9 @@ pub(crate) fn all() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m0009_revocations::Migration),
         Box::new(m0010_password_resets::Migration),
         Box::new(m0011_timeline_by_time::Migration),
+        Box::new(m0012_search_messages::Migration),
+        Box::new(m0012_search_titles::Migration),
+        Box::new(m0013_list_indexes::Migration),
         Box::new(m0014_response_times::Migration),
         Box::new(m0015_past_response_times::Migration),
         Box::new(m0016_statistics_indexes::Migration),

@@ -5,4 +5,5 @@
 mod refusals;
 mod response_times;
 mod schema;
+mod search;
 mod steps;

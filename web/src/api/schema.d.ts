@@ -281,6 +281,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Searches titles, descriptions, messages and, for staff, notes. Customers find what is in their own tickets.
+         * @description The best come first, and what a ticket is called counts more than what was said in it. There are no further pages:
+         *     a search looks at the best few thousand texts only.
+         */
+        get: operations["search_tickets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/setup": {
         parameters: {
             query?: never;
@@ -330,6 +351,45 @@ export interface paths {
         put?: never;
         /** Opens a ticket. The same `client_id` again gives the ticket that it made. */
         post: operations["open_ticket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many tickets each view of staff holds; counts stop at 1,000. Admins only. */
+        get: operations["count_tickets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The tickets that match as a file of comma-separated values in UTF-8, the first line with the names of the columns.
+         *     Admins only.
+         * @description The file is written while it is sent; if that fails the answer is cut off, so that it does not look whole. Texts that
+         *     a spreadsheet would take for a formula begin with an apostrophe.
+         */
+        get: operations["export_tickets"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1168,6 +1228,38 @@ export interface components {
          * @enum {string}
          */
         Role: "user" | "admin";
+        /** @description A ticket that was found. */
+        SearchItem: {
+            /** @description At most 3 of what was written in it that matches, the best first. */
+            matches: components["schemas"]["SearchMatch"][];
+            /** @description The ticket. */
+            ticket: components["schemas"]["Ticket"];
+            /** @description Its title. */
+            title: components["schemas"]["TextPiece"][];
+        };
+        /** @description A description, message or note that matches. */
+        SearchMatch: {
+            /** @description Who wrote it. */
+            author: components["schemas"]["Person"];
+            /** @description When. */
+            created_at: components["schemas"]["Time"];
+            /** @description `created` (the description), `message`, or for staff `note`. */
+            kind: components["schemas"]["EntryKind"];
+            /**
+             * Format: int64
+             * @description Its place in the timeline.
+             */
+            seq: number;
+            /** @description About 160 characters of it around the first match, on one line. */
+            snippet: components["schemas"]["TextPiece"][];
+        };
+        /** @description What a search found. */
+        SearchResults: {
+            /** @description The tickets, the best first; that of the number first of all. */
+            items: components["schemas"]["SearchItem"][];
+            /** @description Whether there are, or may be, more than these: say more words to find them. */
+            truncated: boolean;
+        };
         /** @description An alert in the list. */
         SeenAlert: components["schemas"]["Alert"] & {
             /** @description Admins who have seen the ticket, the first of them first. */
@@ -1473,6 +1565,13 @@ export interface components {
             /** @description The ticket as it stands. */
             ticket: components["schemas"]["Ticket"];
         };
+        /** @description A part of a text. */
+        TextPiece: {
+            /** @description Whether it is a word that matches. */
+            highlighted: boolean;
+            /** @description The part, as it was written: no HTML. */
+            text: string;
+        };
         /** @description A ticket, with what its reader has not read. */
         Ticket: components["schemas"]["TicketState"] & {
             /**
@@ -1480,6 +1579,21 @@ export interface components {
              * @description How much others said that the reader has not read.
              */
             unread: number;
+        };
+        /** @description How many tickets the views of staff hold. */
+        TicketCounts: {
+            /** @description All. */
+            all: components["schemas"]["ViewCount"];
+            /** @description Closed. */
+            closed: components["schemas"]["ViewCount"];
+            /** @description Assigned to the reader and not closed. */
+            mine: components["schemas"]["ViewCount"];
+            /** @description Not closed: open, in progress, pending or resolved. */
+            open: components["schemas"]["ViewCount"];
+            /** @description Assigned to nobody and not closed. */
+            unassigned: components["schemas"]["ViewCount"];
+            /** @description Waiting on staff, who must act next. */
+            waiting: components["schemas"]["ViewCount"];
         };
         /** @description A ticket with the people in it. */
         TicketDetail: {
@@ -1658,6 +1772,16 @@ export interface components {
             name: string;
             /** @description Customer or staff. */
             role: components["schemas"]["Role"];
+        };
+        /** @description How many tickets a view holds. */
+        ViewCount: {
+            /**
+             * Format: int64
+             * @description How many, at most 1,000.
+             */
+            count: number;
+            /** @description Whether there are more than that. */
+            more: boolean;
         };
         /** @description An entry that the reader may see. */
         VisibleEntry: {
@@ -2634,6 +2758,70 @@ export interface operations {
             };
         };
     };
+    search_tickets: {
+        parameters: {
+            query: {
+                /**
+                 * @description Words, of which the first 12 count, or the number of a ticket (`123`, `#123`). A text matches if each word is
+                 *     the beginning of one of its words, whatever the case and the accents; all other characters separate words.
+                 */
+                q: string;
+                /**
+                 * @description Statuses with commas between them.
+                 * @example open,in_progress
+                 */
+                status?: string;
+                /** @description Of this priority. */
+                priority?: "low" | "normal" | "high" | "urgent";
+                /** @description Under this category. */
+                category?: number;
+                /**
+                 * @description A user id, `me` or `none`.
+                 * @example me
+                 */
+                assignee?: string;
+                /** @description Of this customer. */
+                requester?: number;
+                /** @description Waiting on them. */
+                waiting_on?: "staff" | "customer" | "nobody";
+                /** @description How many at most; 20 when absent. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Nothing is found without a word */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchResults"];
+                };
+            };
+            /** @description `unauthenticated`, `token_expired` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     set_up: {
         parameters: {
             query?: never;
@@ -2768,7 +2956,7 @@ export interface operations {
                 requester?: number;
                 /** @description Waiting on them. */
                 waiting_on?: "staff" | "customer" | "nobody";
-                /** @description Part of the title. */
+                /** @description Words as in a search: tickets in which one text has them all, at most the best 1,000. */
                 q?: string;
                 /** @description `updated` when absent. */
                 sort?: "updated" | "created" | "priority";
@@ -2852,6 +3040,113 @@ export interface operations {
             };
             /** @description `client_id_reused` */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    count_tickets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketCounts"];
+                };
+            };
+            /** @description `unauthenticated`, `token_expired` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_tickets: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Statuses with commas between them.
+                 * @example open,in_progress
+                 */
+                status?: string;
+                /** @description Of this priority. */
+                priority?: "low" | "normal" | "high" | "urgent";
+                /** @description Under this category. */
+                category?: number;
+                /**
+                 * @description A user id, `me` or `none`.
+                 * @example me
+                 */
+                assignee?: string;
+                /** @description Of this customer. */
+                requester?: number;
+                /** @description Waiting on them. */
+                waiting_on?: "staff" | "customer" | "nobody";
+                /** @description Words as in a search: tickets in which one text has them all, at most the best 1,000. */
+                q?: string;
+                /** @description `created` when absent, an order in which no ticket moves while the file is written. */
+                sort?: "updated" | "created" | "priority";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description `tickets-YYYY-MM-DD.csv` */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description `unauthenticated`, `token_expired` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

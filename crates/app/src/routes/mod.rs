@@ -4,10 +4,12 @@ mod accounts;
 mod alerts;
 mod canned_replies;
 mod categories;
+mod export;
 mod health;
 mod me;
 mod messages;
 mod notifications;
+mod search;
 mod sessions;
 mod socket;
 mod stats;
@@ -41,9 +43,13 @@ pub fn configure(config: &mut ServiceConfig) {
             .service(users::create_reset_link)
             .service(tickets::open)
             .service(tickets::list)
+            // Before what takes their names for those of tickets.
+            .service(tickets::count)
+            .service(export::export)
             .service(tickets::read)
             .service(tickets::edit)
             .service(tickets::set_status)
+            .service(search::search)
             .service(messages::timeline)
             .service(messages::send)
             .service(messages::mark_read)

@@ -3,6 +3,7 @@
 use actix_web::web::Json;
 use actix_web::{HttpResponse, get, patch, post, put, web};
 use contract::Problem;
+use contract::counts::{TicketCounts, ViewCount};
 use contract::cursor::Cursor;
 use contract::tickets::{
     self, CreateTicketRequest, SetStatusRequest, StatusSet, Ticket, TicketDetail, TicketPage,
@@ -69,32 +70,8 @@ pub(super) async fn list(
     state: web::Data<State>,
     query: ValidQuery<TicketQuery>,
 ) -> ApiResult<Json<TicketPage>> {
-    let query = query.0;
-    let sort = match query.sort.unwrap_or_default() {
-        tickets::TicketSort::Updated => TicketSort::Updated,
-        tickets::TicketSort::Created => TicketSort::Created,
-        tickets::TicketSort::Priority => TicketSort::Priority,
-    };
-    let after = input::cursor(query.cursor.as_deref(), order(sort))?;
-    let filter = TicketFilter {
-        statuses: query.status.as_deref().map_or(Ok(Vec::new()), statuses)?,
-        priority: query.priority.map(Into::into),
-        category: query.category.map(CategoryId),
-        assignee: query
-            .assignee
-            .as_deref()
-            .map(|text| assignee(text, &session))
-            .transpose()?,
-        requester: query.requester.map(UserId),
-        waiting_on: query.waiting_on.map(Into::into),
-        text: query.q.filter(|text| !text.trim().is_empty()),
-        sort,
-        after: after.map(|cursor| TicketCursor {
-            key: cursor.key,
-            id: TicketId(cursor.id),
-        }),
-        limit: input::limit(query.limit),
-    };
+    let filter = filter(query.0, &session)?;
+    let sort = filter.sort;
     let page = state.services.tickets.list(&session, filter).await?;
     let place = |next: TicketCursor| Cursor {
         order: order(sort),
@@ -242,6 +219,62 @@ pub(super) async fn set_status(
 /// An error whose missed entries are rendered for the viewer.
 pub(super) fn refusal(error: services::TicketError, session: &Session) -> ApiError {
     ApiError::from(error).for_audience(session.role().audience())
+}
+
+/// What a list, a search or an export asks for.
+pub(super) fn filter(query: TicketQuery, session: &Session) -> ApiResult<TicketFilter> {
+    let sort = match query.sort.unwrap_or_default() {
+        tickets::TicketSort::Updated => TicketSort::Updated,
+        tickets::TicketSort::Created => TicketSort::Created,
+        tickets::TicketSort::Priority => TicketSort::Priority,
+    };
+    let after = input::cursor(query.cursor.as_deref(), order(sort))?;
+    Ok(TicketFilter {
+        statuses: query.status.as_deref().map_or(Ok(Vec::new()), statuses)?,
+        priority: query.priority.map(Into::into),
+        category: query.category.map(CategoryId),
+        assignee: query
+            .assignee
+            .as_deref()
+            .map(|text| assignee(text, session))
+            .transpose()?,
+        requester: query.requester.map(UserId),
+        waiting_on: query.waiting_on.map(Into::into),
+        text: query.q.filter(|text| !text.trim().is_empty()),
+        sort,
+        after: after.map(|cursor| TicketCursor {
+            key: cursor.key,
+            id: TicketId(cursor.id),
+        }),
+        limit: input::limit(query.limit),
+    })
+}
+
+/// How many tickets each view of staff holds; counts stop at 1,000. Admins only.
+#[utoipa::path(
+    operation_id = "count_tickets",
+    tag = "tickets",
+    security(("access_token" = [], "refresh_cookie" = [])),
+    responses(
+        (status = 200, body = TicketCounts),
+        (status = 401, body = Problem, content_type = "application/problem+json", description = "`unauthenticated`, `token_expired`"),
+        (status = 403, body = Problem, content_type = "application/problem+json", description = "`forbidden`"),
+    ),
+)]
+#[get("/tickets/counts")]
+pub(super) async fn count(
+    session: Session,
+    state: web::Data<State>,
+) -> ApiResult<Json<TicketCounts>> {
+    let counts = state.services.tickets.counts(&session).await?;
+    Ok(Json(TicketCounts {
+        mine: ViewCount::of(counts.mine),
+        unassigned: ViewCount::of(counts.unassigned),
+        open: ViewCount::of(counts.open),
+        waiting: ViewCount::of(counts.waiting),
+        closed: ViewCount::of(counts.closed),
+        all: ViewCount::of(counts.every),
+    }))
 }
 
 /// Marks cursors of a list in this order.

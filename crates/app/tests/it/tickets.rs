@@ -297,8 +297,13 @@ on_every_database! {
         assert_eq!(found(&format!("requester={}", ada.user_id)).await, [fire, flood]);
         assert_eq!(found("q=FIRE").await, [fire]);
         assert_eq!(found("q=100%25").await, [fire]);
-        assert_eq!(found("q=e_d").await, [fire]);
-        assert_eq!(found("q=%25").await, [fire]);
+        assert_eq!(found("q=fire_d").await, [fire]);
+        assert_eq!(found("q=floo&status=pending").await, [flood]);
+        assert!(found("q=floo&status=open").await.is_empty());
+        assert_eq!(found(&format!("q=%23{flood}")).await, [flood]);
+        for nothing in ["q=%25", "q=_", "q=drill", "q=fire%20flood"] {
+            assert!(found(nothing).await.is_empty(), "{nothing}");
+        }
         assert_eq!(found("sort=priority").await, [fire, flood]);
         desk.stop().await;
     }

@@ -182,6 +182,17 @@ impl Authenticator {
         if self.clock.0.now() >= session.access_expires_at.plus(crate::tokens::LEEWAY) {
             return Err(AuthError::Expired);
         }
+        self.look_up_again(session).await
+    }
+
+    /// Looks up the session of a request again whose answer takes long: its access token may run out meanwhile.
+    ///
+    /// # Errors
+    /// [`AuthError::SessionEnded`] or [`AuthError::Unavailable`].
+    pub async fn look_up_again(
+        &self,
+        session: &VerifiedSession,
+    ) -> Result<VerifiedSession, AuthError> {
         let record = self
             .look_up(session.user_id, &session.session_id, None)
             .await?;

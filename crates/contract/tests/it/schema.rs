@@ -4,6 +4,9 @@ use contract::accounts::{
     ChangePasswordRequest, LoginRequest, RegisterRequest, ResetPasswordRequest, SetupRequest,
     UpdateMeRequest,
 };
+use contract::counts::ViewCount;
+use contract::export::ExportQuery;
+use contract::search::SearchRequest;
 use contract::tickets::{CreateTicketRequest, TicketQuery, UpdateTicketRequest};
 use contract::timeline::{SendMessageRequest, TimelineQuery};
 use domain::limits;
@@ -122,8 +125,16 @@ fn published_page_limits_are_those_of_the_domain() {
         assert_eq!(schema["maximum"].as_u64(), Some(limits::PAGE_MAX.into()));
         assert_eq!(schema["minimum"].as_u64(), Some(1));
     }
-    assert_eq!(
-        param::<TicketQuery>("q")["maxLength"].as_u64(),
-        Some(limits::QUERY_MAX as u64)
-    );
+    let schema = param::<SearchRequest>("limit");
+    assert_eq!(schema["maximum"].as_u64(), Some(limits::SEARCH_MAX.into()));
+    assert_eq!(schema["minimum"].as_u64(), Some(1));
+    for schema in [
+        param::<TicketQuery>("q"),
+        param::<ExportQuery>("q"),
+        param::<SearchRequest>("q"),
+    ] {
+        assert_eq!(schema["maxLength"].as_u64(), Some(limits::QUERY_MAX as u64));
+    }
+    let counts = limit::<ViewCount>("count", "maximum");
+    assert_eq!(counts, limits::VIEW_COUNT_MAX.cast_unsigned());
 }

@@ -1,11 +1,17 @@
 //! Lists of tickets.
 
 use domain::{CategoryId, Priority, Status, Ticket, TicketId, UserId, WaitingOn};
-use sea_orm::{ColumnTrait, Condition, Order, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::sea_query::extension::mysql::{IndexHintScope, MySqlSelectStatementExt as _};
+use sea_orm::sea_query::{Alias, Expr, ExprTrait as _};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    Select,
+};
 
 use super::row::{self, Row};
 use crate::entities::tickets as table;
-use crate::{Page, Read, Result, lists};
+use crate::lists::padded;
+use crate::{Page, Read, Result};
 
 /// Which tickets, in which order, and how many.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,8 +28,8 @@ pub struct TicketQuery {
     pub assignee: Option<AssigneeFilter>,
     /// Those that wait for this side.
     pub waiting_on: Option<WaitingOn>,
-    /// Those whose title holds this text, in any case.
-    pub text: Option<String>,
+    /// Only these.
+    pub among: Option<Vec<TicketId>>,
     /// The order.
     pub sort: TicketSort,
     /// Only what comes after this place in the order.
@@ -41,7 +47,7 @@ impl Default for TicketQuery {
             category: None,
             assignee: None,
             waiting_on: None,
-            text: None,
+            among: None,
             sort: TicketSort::Updated,
             after: None,
             limit: domain::limits::PAGE_DEFAULT,
@@ -78,65 +84,149 @@ pub struct TicketCursor {
     pub id: TicketId,
 }
 
+impl TicketQuery {
+    /// What makes a ticket belong to the list, whatever the order and the page.
+    pub(crate) fn condition(&self) -> Condition {
+        use table::Column;
+        Condition::all()
+            .add_option(self.requester.map(|id| Column::RequesterId.eq(id.0)))
+            .add(self.status_condition())
+            .add_option(
+                self.priority
+                    .map(|priority| Column::Priority.eq(row::rank(priority))),
+            )
+            .add_option(self.category.map(|id| Column::CategoryId.eq(id.0)))
+            .add_option(
+                self.waiting_on
+                    .map(|side| Column::WaitingOn.eq(side.as_str())),
+            )
+            .add_option(self.assignee.map(|assignee| match assignee {
+                AssigneeFilter::Nobody => Column::AssigneeId.is_null(),
+                AssigneeFilter::Is(id) => Column::AssigneeId.eq(id.0),
+            }))
+            .add_option(
+                self.among
+                    .as_deref()
+                    .map(|ids| Column::Id.is_in(padded(ids).map(|id| id.0))),
+            )
+    }
+
+    /// Whether only closed tickets, or only others, belong to the list.
+    fn closed(&self) -> Option<bool> {
+        let has_closed = self.status.contains(&Status::Closed);
+        let has_others = self.status.iter().any(|status| *status != Status::Closed);
+        (has_closed != has_others).then_some(has_closed)
+    }
+
+    /// The column `closed` cuts all tickets in halves, which most lists are. As statuses they would be several ranges
+    /// of an index, whose order a database could not use; so several statuses are what the others are not.
+    fn status_condition(&self) -> Condition {
+        let closed = self.closed();
+        let column = |closed: bool| Expr::col((table::Entity, Alias::new("closed"))).eq(closed);
+        let condition = Condition::all().add_option(closed.map(column));
+        let status = table::Column::Status;
+        match self.status.as_slice() {
+            [] | [Status::Closed] => condition,
+            [one] => condition.add(status.eq(one.as_str())),
+            some => {
+                let others = Status::ALL.iter().filter(|other| !some.contains(other));
+                let others = others.filter(|other| closed.is_none() || **other != Status::Closed);
+                others.fold(condition, |condition, other| {
+                    condition.add(status.ne(other.as_str()))
+                })
+            }
+        }
+    }
+
+    /// The index that has this list in its order, unless other conditions make it a short one. MariaDB rather sorts
+    /// what it takes for few.
+    fn index(&self) -> Option<&'static str> {
+        use TicketSort::{Created, Priority, Updated};
+        let narrower = self.priority.is_some() || self.category.is_some() || self.among.is_some();
+        let of = |updated, created, priority| match self.sort {
+            Updated => updated,
+            Created => created,
+            Priority => priority,
+        };
+        let narrowed_by = (
+            self.assignee.is_some(),
+            self.requester.is_some(),
+            self.waiting_on.is_some(),
+            self.closed().is_some(),
+        );
+        match narrowed_by {
+            _ if narrower || self.status.len() == 1 && self.closed() == Some(false) => None,
+            (true, false, false, true) => Some(of(
+                "ix_tickets_assignee_closed_updated",
+                "ix_tickets_assignee_closed_created",
+                "ix_tickets_assignee_closed_priority",
+            )),
+            (false, true, false, true) => Some(of(
+                "ix_tickets_requester_closed_updated",
+                "ix_tickets_requester_closed_created",
+                "ix_tickets_requester_closed_priority",
+            )),
+            (false, false, true, false) => Some(of(
+                "ix_tickets_waiting_on",
+                "ix_tickets_waiting_on_created",
+                "ix_tickets_waiting_on_priority",
+            )),
+            (false, false, false, true) => Some(of(
+                "ix_tickets_closed_updated",
+                "ix_tickets_closed_created",
+                "ix_tickets_closed_priority",
+            )),
+            (false, false, false, false) => Some(of(
+                "ix_tickets_updated",
+                "ix_tickets_created",
+                "ix_tickets_priority",
+            )),
+            _ => None,
+        }
+    }
+
+    /// The queries whose results, one after the other, are the page: each is one range of an index in order. With
+    /// alternatives in one query a page deep among tickets of equal priority would read all that it passed over.
+    pub(super) fn statements(&self) -> Vec<Select<table::Entity>> {
+        use table::Column;
+        let key = match self.sort {
+            TicketSort::Updated => Column::UpdatedAt,
+            TicketSort::Created => Column::CreatedAt,
+            TicketSort::Priority => Column::Priority,
+        };
+        let mut all = row::select()
+            .filter(self.condition())
+            .order_by(key, Order::Desc)
+            .order_by(Column::Id, Order::Desc);
+        if let Some(index) = self.index() {
+            // For MySQL and MariaDB; SQLite finds it by itself.
+            QueryTrait::query(&mut all).force_index_on(table::Entity, index, IndexHintScope::All);
+        }
+        let Some(after) = self.after else {
+            return vec![all];
+        };
+        let equal = all
+            .clone()
+            .filter(key.eq(after.key))
+            .filter(Column::Id.lt(after.id.0));
+        vec![equal, all.filter(key.lt(after.key))]
+    }
+}
+
 /// A page of tickets.
 ///
 /// # Errors
 /// The database's.
 pub async fn list(from: &impl Read, query: &TicketQuery) -> Result<Page<Ticket, TicketCursor>> {
-    use table::Column;
-    let key = match query.sort {
-        TicketSort::Updated => Column::UpdatedAt,
-        TicketSort::Created => Column::CreatedAt,
-        TicketSort::Priority => Column::Priority,
-    };
-    let mut filter = Condition::all()
-        .add_option(query.requester.map(|id| Column::RequesterId.eq(id.0)))
-        .add_option(
-            query
-                .priority
-                .map(|priority| Column::Priority.eq(row::rank(priority))),
-        )
-        .add_option(query.category.map(|id| Column::CategoryId.eq(id.0)))
-        .add_option(
-            query
-                .waiting_on
-                .map(|side| Column::WaitingOn.eq(side.as_str())),
-        )
-        .add_option(
-            query
-                .text
-                .as_deref()
-                .map(|text| Column::Title.like(lists::holding(text))),
-        )
-        .add_option(query.assignee.map(|assignee| match assignee {
-            AssigneeFilter::Nobody => Column::AssigneeId.is_null(),
-            AssigneeFilter::Is(id) => Column::AssigneeId.eq(id.0),
-        }));
-    match query.status.as_slice() {
-        [] => {}
-        // Equality lets the index give the order too.
-        [one] => filter = filter.add(Column::Status.eq(one.as_str())),
-        many => filter = filter.add(Column::Status.is_in(many.iter().map(|s| s.as_str()))),
+    let wanted = u64::from(query.limit) + 1;
+    let mut rows: Vec<Row> = Vec::new();
+    for statement in query.statements() {
+        let missing = wanted.saturating_sub(rows.len() as u64);
+        if missing > 0 {
+            let more = statement.limit(missing).into_model::<Row>();
+            rows.extend(more.all(from.connection().executor()).await?);
+        }
     }
-    if let Some(after) = query.after {
-        // Neither a comparison of pairs, in which MySQL sees no range of the index, nor the alternatives
-        // alone, in which SQLite sees none.
-        filter = filter.add(key.lte(after.key)).add(
-            Condition::any().add(key.lt(after.key)).add(
-                Condition::all()
-                    .add(key.eq(after.key))
-                    .add(Column::Id.lt(after.id.0)),
-            ),
-        );
-    }
-    let rows = row::select()
-        .filter(filter)
-        .order_by(key, Order::Desc)
-        .order_by(Column::Id, Order::Desc)
-        .limit(u64::from(query.limit) + 1)
-        .into_model::<Row>()
-        .all(from.connection().executor())
-        .await?;
     let page = Page::cut(rows, query.limit, |row| TicketCursor {
         key: row.key(query.sort),
         id: row.id(),
@@ -149,4 +239,27 @@ pub async fn list(from: &impl Read, query: &TicketQuery) -> Result<Page<Ticket, 
             .collect::<Result<_>>()?,
         next: page.next,
     })
+}
+
+/// Those of these tickets that belong to the list, in no order.
+///
+/// # Errors
+/// The database's.
+pub(crate) async fn belonging(
+    from: &impl Read,
+    query: &TicketQuery,
+    ids: &[TicketId],
+) -> Result<Vec<TicketId>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let belonging: Vec<i64> = table::Entity::find()
+        .select_only()
+        .column(table::Column::Id)
+        .filter(table::Column::Id.is_in(padded(ids).map(|id| id.0)))
+        .filter(query.condition())
+        .into_tuple()
+        .all(from.connection().executor())
+        .await?;
+    Ok(belonging.into_iter().map(TicketId).collect())
 }

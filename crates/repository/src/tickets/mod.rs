@@ -11,10 +11,15 @@ use crate::entities::tickets as table;
 use crate::lists::padded;
 use crate::{Error, Read, Result, Tx};
 
+mod counts;
 mod list;
+#[cfg(test)]
+mod plans;
 mod row;
 mod unread;
 
+pub use counts::{TicketCounts, counts};
+pub(crate) use list::belonging;
 pub use list::{AssigneeFilter, TicketCursor, TicketQuery, TicketSort, list};
 pub use unread::unread;
 
@@ -69,6 +74,22 @@ pub async fn lock(tx: &Tx, id: TicketId) -> Result<Option<Ticket>> {
 /// The database's.
 pub async fn find(from: &impl Read, id: TicketId) -> Result<Option<Ticket>> {
     row::one(from, row::select().filter(table::Column::Id.eq(id.0))).await
+}
+
+/// Those of these tickets that exist, in no order.
+///
+/// # Errors
+/// The database's.
+pub async fn find_all(from: &impl Read, ids: &[TicketId]) -> Result<Vec<Ticket>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows = row::select()
+        .filter(table::Column::Id.is_in(padded(ids).map(|id| id.0)))
+        .into_model::<row::Row>()
+        .all(from.connection().executor())
+        .await?;
+    rows.into_iter().map(Ticket::try_from).collect()
 }
 
 /// Stores how a ticket stands that was [locked](lock) by this transaction.

@@ -2,9 +2,12 @@
 
 use domain::{Audience, ClientId, Entry, EntryKind, Person, Seq, TicketId, Timestamp, UserId};
 use sea_orm::ActiveValue::Set;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
+};
 
 use crate::entities::{timeline as table, users};
+use crate::lists::padded;
 use crate::users::person;
 use crate::{Read, Result, Tx};
 
@@ -83,6 +86,29 @@ pub async fn latest(from: &impl Read, ticket: TicketId, limit: u32) -> Result<Ve
 /// The database's.
 pub async fn find(from: &impl Read, ticket: TicketId, seq: Seq) -> Result<Option<Entry>> {
     one(from, of_ticket(ticket).filter(table::Column::Seq.eq(seq.0))).await
+}
+
+/// How many places a query names at most.
+const PLACES_MAX: usize = 128;
+
+/// The entries at these places, in no order.
+///
+/// # Errors
+/// The database's.
+pub async fn find_all(from: &impl Read, places: &[(TicketId, Seq)]) -> Result<Vec<Entry>> {
+    let mut entries = Vec::with_capacity(places.len());
+    for some in places.chunks(PLACES_MAX) {
+        let mut which = Condition::any();
+        for (ticket, seq) in padded(some) {
+            which = which.add(
+                Condition::all()
+                    .add(table::Column::TicketId.eq(ticket.0))
+                    .add(table::Column::Seq.eq(seq.0)),
+            );
+        }
+        entries.extend(all(from, select().filter(which)).await?);
+    }
+    Ok(entries)
 }
 
 /// The places of the entries made from `from` on and before `to`, oldest first.

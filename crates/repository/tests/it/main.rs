@@ -12,6 +12,7 @@ mod outbox;
 mod password_resets;
 mod read_cursors;
 mod revocations;
+mod search;
 mod stats;
 mod ticket_lists;
 mod tickets;

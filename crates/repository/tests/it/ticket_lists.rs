@@ -107,23 +107,75 @@ on_every_database! {
         }
     }
 
-    async fn searched_characters_have_no_special_meaning(desk: Desk) {
+    async fn deep_pages_begin_in_the_middle_of_equal_tickets(desk: Desk) {
         let ada = desk.user("ada").await;
-        let titles = ["100% done", "under_score", "back\\slash", "wow! much", "quote ' \" ;--", "plain"];
         let mut ids = Vec::new();
-        for title in titles {
-            ids.push(desk.ticket(&ada, title).await.id);
+        for _ in 0..5 {
+            ids.push(desk.ticket_at(&ada, "Same", Priority::High, NOON).await.id);
+            ids.push(desk.ticket_at(&ada, "Other", Priority::Low, NOON).await.id);
         }
-        let found = async |text: &str| {
-            walk(&desk, TicketQuery { text: Some(text.into()), ..TicketQuery::default() }).await
+        let query = TicketQuery {
+            sort: TicketSort::Priority,
+            among: Some(ids[2..].to_vec()),
+            limit: 3,
+            ..TicketQuery::default()
         };
-        for (text, expected) in [("0%", 0), ("r_s", 1), ("\\", 2), ("w!", 3), ("' \"", 4), ("LAIN", 5)] {
-            assert_eq!(found(text).await, [ids[expected]], "{text}");
+        let expected = [8, 6, 4, 2, 9, 7, 5, 3].map(|place| ids[place]);
+        assert_eq!(walk(&desk, query).await, expected);
+        let nothing = TicketQuery { among: Some(Vec::new()), ..TicketQuery::default() };
+        assert!(walk(&desk, nothing).await.is_empty());
+    }
+
+    async fn every_set_of_statuses_gives_its_tickets(desk: Desk) {
+        let (ada, admin) = (desk.user("ada").await, desk.admin("admin").await);
+        let mut of_status = Vec::new();
+        for &to in Status::ALL {
+            let id = desk.ticket(&ada, "Ticket").await.id;
+            if to != Status::Open {
+                desk.record(id, &admin, Change::StatusChanged { from: Status::Open, to }).await;
+            }
+            of_status.push((to, id));
         }
-        for text in ["%", "_", "!"] {
-            assert_eq!(found(text).await.len(), 1, "{text}");
+        for set in 0..1_u8 << Status::ALL.len() {
+            let chosen = of_status.iter().enumerate().filter(|(place, _)| set & 1 << place != 0);
+            let (status, mut expected): (Vec<_>, Vec<_>) = chosen.map(|(_, of)| *of).unzip();
+            if status.is_empty() {
+                expected = of_status.iter().map(|(_, id)| *id).collect();
+            }
+            let mut ids = walk(&desk, TicketQuery { status, ..TicketQuery::default() }).await;
+            ids.sort_unstable();
+            assert_eq!(ids, expected, "{set:05b}");
         }
-        assert!(found("n_ne").await.is_empty());
+    }
+
+    async fn views_are_counted_to_their_limit(desk: Desk) {
+        let (ada, mira, olga) = (desk.user("ada").await, desk.admin("mira").await, desk.admin("olga").await);
+        let counts = async || {
+            let found = tickets::counts(&desk.db, mira.id).await.unwrap();
+            [found.mine, found.unassigned, found.open, found.waiting, found.closed, found.every]
+        };
+        assert_eq!(counts().await, [0; 6]);
+        for (n, assignee) in [Some(&mira), Some(&mira), Some(&olga), None, None].into_iter().enumerate() {
+            let id = desk.ticket(&ada, "Ticket").await.id;
+            let tx = desk.db.begin().await.unwrap();
+            let mut ticket = tickets::lock(&tx, id).await.unwrap().unwrap();
+            let change = Change::Assigned { from: None, to: assignee.map(|person| person.named()) };
+            ticket.record(change, mira.clone(), assignee.cloned(), None, NOON);
+            if n == 0 {
+                let change = Change::StatusChanged { from: Status::Open, to: Status::Closed };
+                ticket.record(change, mira.clone(), None, None, NOON);
+            } else if n == 1 {
+                let change = Change::StatusChanged { from: Status::Open, to: Status::Pending };
+                ticket.record(change, mira.clone(), None, None, NOON);
+            }
+            tickets::save(&tx, &ticket).await.unwrap();
+            tx.commit().await.unwrap();
+        }
+        assert_eq!(counts().await, [1, 2, 4, 3, 1, 5]);
+
+        testkit::many_tickets::fill(&desk.database, 1_200).await;
+        let [.., every] = counts().await;
+        assert_eq!(every, domain::limits::VIEW_COUNT_MAX + 1);
     }
 
     async fn rows_show_the_latest_message(desk: Desk) {

@@ -74,6 +74,9 @@ const RULES: &[(&str, Who, Names)] = &[
     ("delete_canned_reply", Admin, CannedReply),
     ("list_alerts", Admin, Nothing),
     ("read_stats", Admin, Nothing),
+    ("search_tickets", SignedIn, Nothing),
+    ("count_tickets", Admin, Nothing),
+    ("export_tickets", Admin, Nothing),
 ];
 
 /// A body that would be fine from somebody who may.
