@@ -10,6 +10,7 @@ mod audit;
 mod binary;
 mod cli;
 mod conformance;
+mod demo;
 mod desk;
 mod drain;
 mod faults;
