@@ -14,7 +14,7 @@ use testkit::on_every_database;
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// The command in a folder of its own, with nothing of this process' environment that could configure it.
-fn deskwire(folder: &Path, database: Option<&ThrowawayDatabase>) -> Command {
+pub(crate) fn deskwire(folder: &Path, database: Option<&ThrowawayDatabase>) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_deskwire"));
     command
         .current_dir(folder)
@@ -37,7 +37,7 @@ fn deskwire(folder: &Path, database: Option<&ThrowawayDatabase>) -> Command {
     command
 }
 
-fn output(mut command: Command, input: &str) -> Output {
+pub(crate) fn output(mut command: Command, input: &str) -> Output {
     command
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -52,19 +52,19 @@ fn output(mut command: Command, input: &str) -> Output {
     child.wait_with_output().unwrap()
 }
 
-fn text(bytes: &[u8]) -> String {
+pub(crate) fn text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).unwrap()
 }
 
 /// A server that runs; killed with the test.
-struct Serving {
+pub(crate) struct Serving {
     child: Child,
-    base: String,
+    pub(crate) base: String,
     told: mpsc::Receiver<String>,
 }
 
 impl Serving {
-    fn start(mut command: Command) -> Serving {
+    pub(crate) fn start(mut command: Command) -> Serving {
         let mut child = command.stderr(Stdio::piped()).spawn().unwrap();
         let lines = BufReader::new(child.stderr.take().unwrap()).lines();
         let (tell, told) = mpsc::channel();
@@ -231,72 +231,6 @@ on_every_database! {
         let nobody = link("nobody@example.org");
         assert!(!nobody.status.success());
         assert_eq!(text(&nobody.stderr), "deskwire: no account has this address\n");
-    }
-
-    async fn the_demonstration_fills_an_empty_database_once(database: ThrowawayDatabase) {
-        let folder = tempfile::tempdir().unwrap();
-        let demo = || {
-            let mut command = deskwire(folder.path(), Some(&database));
-            command.arg("demo");
-            output(command, "")
-        };
-        let filled = demo();
-        assert!(filled.status.success(), "{}", text(&filled.stderr));
-        let printed = text(&filled.stdout);
-        let password = printed.trim().rsplit(' ').next().unwrap();
-
-        let serving = Serving::start(deskwire(folder.path(), Some(&database)));
-        let mut mira = Caller::new(&serving.base);
-        let answer = mira.post("/auth/login", json!({"email": "mira@desk.example", "password": password})).await;
-        mira.keep(&answer);
-        let tickets = mira.get("/tickets?sort=created&limit=100").await.expect(200);
-        let tickets = tickets["items"].as_array().unwrap();
-        assert!(printed.contains(&format!("Made {} tickets.", tickets.len())), "{printed}");
-        assert!(tickets.iter().any(|ticket| ticket["status"] == "closed"));
-
-        let again = demo();
-        assert!(!again.status.success());
-        assert!(text(&again.stderr).contains("the database is not empty"));
-    }
-
-    async fn the_demonstration_grows_once_to_as_many_tickets_as_asked_for(database: ThrowawayDatabase) {
-        let folder = tempfile::tempdir().unwrap();
-        let demo = |arguments: &[&str]| {
-            let mut command = deskwire(folder.path(), Some(&database));
-            command.arg("demo").args(arguments);
-            output(command, "")
-        };
-        assert!(!demo(&["--seed", "5"]).status.success());
-        assert!(!demo(&["--tickets", "0"]).status.success());
-        let stories = demo(&[]);
-        assert!(stories.status.success(), "{}", text(&stories.stderr));
-        let crowd = demo(&["--tickets", "500", "--seed", "5"]);
-        assert!(crowd.status.success(), "{}", text(&crowd.stderr));
-        // It is no terminal, and smaller than what is stored at once.
-        assert_eq!(text(&crowd.stderr), "100 %\n");
-        let printed = text(&crowd.stdout);
-        let password = printed.trim().rsplit(' ').next().unwrap();
-
-        let again = demo(&["--tickets", "500"]);
-        assert!(text(&again.stderr).contains("the database is not empty"));
-
-        let serving = Serving::start(deskwire(folder.path(), Some(&database)));
-        let mut agent = Caller::new(&serving.base);
-        let answer = agent.post("/auth/login", json!({"email": "agent1@desk.example", "password": password})).await;
-        agent.keep(&answer);
-        let mut page = agent.get("/tickets?limit=100").await.expect(200);
-        let mut tickets = 0;
-        let unread = page["items"][0]["unread"].clone();
-        assert!(unread.is_number());
-        loop {
-            tickets += page["items"].as_array().unwrap().len();
-            let Some(next) = page["next_cursor"].as_str() else { break };
-            page = agent.get(&format!("/tickets?limit=100&cursor={next}")).await.expect(200);
-        }
-        assert_eq!(tickets, 508);
-        assert_eq!(agent.get("/notifications").await.expect(200)["unread"], 0);
-        // The next ticket gets a number of its own.
-        agent.open_ticket("Something new").await;
     }
 
     async fn migrations_go_down_and_up_again(database: ThrowawayDatabase) {

@@ -11,6 +11,7 @@ mod binary;
 mod catalogue;
 mod cli;
 mod conformance;
+mod demo;
 mod desk;
 mod drain;
 mod export;
