@@ -21,14 +21,14 @@ const BASIS = [
   /node_modules\/@mantine\/core\/esm\/(core|components\/(Button|Center|Group|Loader|Stack|Text|Title|Transition))\//,
   /vite\/preload-helper/,
   /node_modules\/@tabler\/icons-react\/dist\/esm\/(createReactComponent|defaultAttributes|icons\/IconCloudOff)/,
-  /src\/(api\/(accessToken|authorisation|failure|http|refresh|sessionSlice|tabs|useUser)|config\/(env|i18n|theme|strings\/en\/(failure|shell))|app\/(store|paths)|components\/(Logo|Notice|documentTitle|form\/fieldErrors))[./]/,
+  /src\/(api\/(accessToken|authorisation|failure|http|refresh|sessionSlice|tabs|useUser)|config\/(env|i18n|theme|strings\/en\/(failure|shell))|app\/(store|paths)|components\/(ErrorBoundary|Logo|Notice|documentTitle|lazily|form\/fieldErrors))[./]/,
 ];
 
 /** The same for what signed-in people need. */
 const SIGNED_IN = [
   /node_modules\/@reduxjs\/toolkit\/dist\/query\//,
-  /src\/(realtime|features\/tickets\/(freshness|lastMessageText|ticketEvents|ticketsApi|useTicketList|views|customer\/standing|PriorityFlag|ViewLinks)|app\/(Shell|signedInStore))/,
-  /src\/components\/(RelativeTime|StatusBadge|FailureNotice|time)/,
+  /src\/(realtime|features\/tickets\/(freshness|lastMessageText|ticketEvents|ticketsApi|useTicketList|listQuery|customer\/standing|PriorityFlag|ViewLinks)|app\/(Shell|signedInStore))/,
+  /src\/components\/(FailureNotice|MoreButton|RelativeTime|StatusBadge|time)/,
 ];
 
 const SHELL = '/app/pages/SignedInShell.tsx';
@@ -53,11 +53,11 @@ export default defineConfig(({ command, mode }) => {
       leanRouter(),
       contractLimits(at('./openapi.json')),
       bundleBudget({
-        maxKilobytes: 180,
         faces: [
-          { name: 'signed out', routes: ['/app/pages/LoginPage.tsx'], texts: ['account'] },
-          { name: 'customer', routes: [SHELL, '/app/pages/MyTicketsPage.tsx'], texts: ['tickets'] },
-          { name: 'admin', routes: [SHELL, '/app/pages/ConsolePage.tsx'], texts: ['tickets', 'console'] },
+          { name: 'signed out', maxKilobytes: 180, routes: ['/app/pages/LoginPage.tsx'], texts: ['account'] },
+          { name: 'customer', maxKilobytes: 180, routes: [SHELL, '/app/pages/MyTicketsPage.tsx'], texts: ['tickets'] },
+          // With the console: its rows are virtual from the first, and can be searched.
+          { name: 'admin', maxKilobytes: 195, routes: [SHELL, '/app/AdminRoutes.tsx'], texts: ['tickets', 'console'] },
         ],
         staffOnly: { folder: '/src/features/tickets/staff/', keptFrom: ['signed out', 'customer'] },
       }),

@@ -4,6 +4,7 @@ import type { Plugin, Rollup } from 'vite';
 
 interface Face {
   name: string;
+  maxKilobytes: number;
   /** Modules of the routes that are loaded on the first screen, by the end of their path. */
   routes: string[];
   /** Groups of texts that it needs, in whatever language. */
@@ -11,13 +12,12 @@ interface Face {
 }
 
 interface Budget {
-  maxKilobytes: number;
   faces: Face[];
   /** Code that only staff may load, by the start of its path below src. */
   staffOnly: { folder: string; keptFrom: string[] };
 }
 
-export function bundleBudget({ maxKilobytes, faces, staffOnly }: Budget): Plugin {
+export function bundleBudget({ faces, staffOnly }: Budget): Plugin {
   return {
     name: 'bundle-budget',
     apply: 'build',
@@ -28,8 +28,8 @@ export function bundleBudget({ maxKilobytes, faces, staffOnly }: Budget): Plugin
         const loaded = firstLoad(face, chunks);
         const kilobytes = [...loaded].reduce((sum, chunk) => sum + gzipSync(chunk.code, { level: 9 }).length, 0) / 1000;
         this.info(`${face.name}: ${kilobytes.toFixed(1)} kB of JavaScript (gzip), ${loaded.size} files`);
-        if (kilobytes > maxKilobytes) {
-          this.error(`${face.name} loads ${kilobytes.toFixed(1)} kB of JavaScript first, more than ${maxKilobytes} kB`);
+        if (kilobytes > face.maxKilobytes) {
+          this.error(`${face.name} loads ${kilobytes.toFixed(1)} kB of JavaScript first, more than ${face.maxKilobytes} kB`);
         }
         const strayed = [...loaded].flatMap((chunk) => chunk.moduleIds).find((id) => id.includes(staffOnly.folder));
         if (strayed && staffOnly.keptFrom.includes(face.name)) {

@@ -1,4 +1,4 @@
-// Vite plugin: leaves out the parts of Axios that this app never runs, 6 kB.
+// Vite plugin: leaves out the parts of Axios that this app never runs, 7 kB.
 import type { Plugin } from 'vite';
 
 /** What takes the place of a module, by the end of its path and how it is imported. */
@@ -9,6 +9,11 @@ const LEFT_OUT: Record<string, string> = {
   'helpers/HttpStatusCode.js': 'export default {};',
   // Requests here are JSON; a form would be sent as it is.
   'helpers/formDataToJSON.js': 'export default () => null;',
+  // Nothing here shows how far a request is: a listener would hear of every event.
+  'helpers/progressEventReducer.js':
+    'export const progressEventReducer = (listener) => [listener, () => {}, listener];',
+  // For a scheme against forged requests that has its token in a cookie; here it is in the header.
+  'helpers/cookies.js': 'export default { read: () => null, readAsync: () => Promise.resolve(null), write: () => {}, remove: () => {} };',
 };
 
 const PREFIX = '\0axios-without-';

@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test';
 import { type Alerts, recordAlerts } from './support/alerts.ts';
 import { expectNoFindings } from './support/axe.ts';
-import { conversation, expect, openAccount, openTicket, say, test } from './support/desk.ts';
+import { conversation, expect, newEmail, openAccount, openTicket, PASSWORD, say, test } from './support/desk.ts';
 
 const bell = (page: Page) => page.getByRole('button', { name: /^Notifications/ });
 const preferences = (page: Page) => page.getByRole('region', { name: 'Notifications' });
@@ -83,6 +83,35 @@ test('a notification of the browser says no more than the title, and leads to th
   await expect(conversation(customer)).toContainText('My secret answer');
 });
 
+test('who signs out leaves no alerts to the next person', async ({ people }) => {
+  const { customer, admin, id } = await desk(people, 'Between us');
+  await customer.context().grantPermissions(['notifications']);
+  await recordAlerts(customer.context());
+  await customer.reload();
+  await turnOn(customer, 'Show browser notifications');
+  await say(admin, 'Only for your eyes');
+  const toast = customer.getByRole('group', { name: `Ada Admin wrote in #${id}` });
+  await expect(toast).toBeVisible();
+  await expect.poll(async () => (await alertsOf(customer)).shown.length).toBe(2);
+  expect((await alertsOf(customer)).closed).toEqual([]);
+
+  await customer.getByRole('button', { name: /^Account: / }).click();
+  await customer.getByRole('menuitem', { name: 'Sign out' }).click();
+  await expect(customer.getByRole('heading', { name: 'Sign in' })).toBeVisible();
+  expect((await alertsOf(customer)).closed.sort()).toEqual(['sample', `ticket-${id}`]);
+
+  // In the same page, without loading it anew.
+  await customer.getByRole('link', { name: 'Create an account' }).click();
+  await customer.getByLabel('E-mail').fill(newEmail('next'));
+  await customer.getByLabel('Name').fill('Nora Next');
+  await customer.getByLabel(/^Password/).fill(PASSWORD);
+  await customer.getByRole('button', { name: 'Create account' }).click();
+  await expect(customer.getByRole('button', { name: 'Account: Nora Next' })).toBeVisible();
+  await expect(bell(customer)).toBeVisible();
+  // Not a moment longer: it would go by itself after a while.
+  expect(await toast.count()).toBe(0);
+});
+
 test('alerts are chosen and tried by keyboard, and the choice stays', async ({ people }) => {
   const page = await people.customer();
   await page.context().grantPermissions(['notifications']);
@@ -139,9 +168,9 @@ test('the language is chosen on the account page', async ({ people }) => {
   await expect(page.getByRole('switch', { name: 'Ton abspielen' })).toBeVisible();
 });
 
-function alertsOf(page: Page): Promise<Pick<Alerts, 'sounds' | 'shown'>> {
+function alertsOf(page: Page): Promise<Omit<Alerts, 'clickLatest'>> {
   return page.evaluate(() => {
-    const { sounds, shown } = (window as unknown as { alerts: Alerts }).alerts;
-    return { sounds, shown };
+    const { sounds, shown, closed } = (window as unknown as { alerts: Alerts }).alerts;
+    return { sounds, shown, closed };
   });
 }

@@ -53,3 +53,32 @@ test('another language can be chosen before and after the sign-in, and stays', a
   await expect(page.getByRole('heading', { name: 'Meine Tickets' })).toBeVisible();
   await expect(page.getByText('Wir haben Ihr Ticket')).toBeVisible();
 });
+
+test('a language that does not come is said, and can be tried again', async ({ people }) => {
+  const page = await people.visitor();
+  await page.goto('/login');
+  await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
+  const choice = page.getByRole('combobox');
+  const texts = '**/assets/account-*.js';
+  await page.route(texts, (route) => route.abort());
+  await choice.selectOption('Deutsch');
+  await expect(page.getByRole('alert')).toHaveText('Could not load this language. Please try again.');
+  await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
+  await expect(choice).toHaveValue('en');
+  await page.unroute(texts);
+  await choice.selectOption('Deutsch');
+  await expect(page.getByRole('heading', { name: 'Anmelden' })).toBeVisible();
+  await expect(page.getByRole('alert')).toHaveCount(0);
+});
+
+test('a language that is chosen in one tab is spoken in the others', async ({ people }) => {
+  const page = await people.visitor();
+  await page.goto('/login');
+  const second = await page.context().newPage();
+  await second.goto('/register');
+  await expect(second.getByRole('heading', { name: 'Create an account' })).toBeVisible();
+  await page.getByLabel('Language').selectOption('Deutsch');
+  await expect(page.getByRole('heading', { name: 'Anmelden' })).toBeVisible();
+  await expect(second.getByRole('heading', { name: 'Konto anlegen' })).toBeVisible();
+  await expect(second.getByRole('combobox', { name: 'Sprache' })).toHaveValue('de');
+});

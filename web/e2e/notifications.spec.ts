@@ -85,6 +85,16 @@ test('the page shows all notifications, and everything can be marked as read', a
   await admin.getByRole('button', { name: 'Show more' }).click();
   await expect(rows(admin)).toHaveCount(60);
   await admin.unrouteAll({ behavior: 'wait' });
+  // What does not come is said at the button, which then tries again.
+  await admin.route('**/api/v1/notifications?*cursor=*', (route) => route.abort());
+  await admin.getByRole('button', { name: 'Show more' }).click();
+  await expect(admin.getByRole('main').getByRole('alert')).toHaveText(/does not answer/);
+  await expectNoFindings(admin, 'more notifications that do not come');
+  await expect(rows(admin)).toHaveCount(60);
+  await admin.unrouteAll({ behavior: 'wait' });
+  await admin.getByRole('main').getByRole('button', { name: 'Try again' }).click();
+  await expect(rows(admin)).toHaveCount(90);
+  await expect(admin.getByRole('main').getByRole('alert')).toHaveCount(0);
   await expect(rows(admin).first()).toContainText('Many, number 105');
   await expect(rows(admin).first()).toContainText('Unread');
   await expectNoFindings(admin, 'notifications');
@@ -92,7 +102,7 @@ test('the page shows all notifications, and everything can be marked as read', a
   // A new one comes on top.
   await openMany(customer, 1);
   await expect(rows(admin).first()).toContainText('Many, number 1');
-  await expect(rows(admin)).toHaveCount(61);
+  await expect(rows(admin)).toHaveCount(91);
 
   // Also what is not on the screen, and in the other tab too.
   const second = await admin.context().newPage();
@@ -112,4 +122,31 @@ test('somebody without notifications is told what will come', async ({ people })
   await expect(customer.getByText('No notifications yet')).toBeVisible();
   await expect(customer.getByRole('button', { name: 'Mark all as read' })).toHaveCount(0);
   await expectNoFindings(customer, 'no notifications');
+});
+
+test('the end of a session by force leads to the devices', async ({ people }) => {
+  const page = await people.customer();
+  const told = {
+    id: 1,
+    kind: 'session_reused',
+    ticket: null,
+    seq: null,
+    count: 1,
+    actor: null,
+    created_at: '2026-01-31T09:15:00.000000Z',
+    read_at: null,
+  };
+  const json = { items: [told], next_cursor: null, unread: 1 };
+  await page.route('**/api/v1/notifications?*', (route) => route.fulfill({ json }));
+  await page.goto('/notifications');
+  await page.getByRole('main').getByRole('link', { name: /^Unread One of your sessions was ended/ }).click();
+  await expect(page).toHaveURL(/\/account#devices$/);
+  await expect(page.getByRole('heading', { name: 'Devices', exact: true })).toBeFocused();
+  await expect(page.getByRole('heading', { name: 'Devices', exact: true })).toBeInViewport();
+
+  // By way of the bell, too, while the page is open already.
+  await page.getByRole('heading', { level: 1 }).scrollIntoViewIfNeeded();
+  await page.getByRole('button', { name: 'Notifications, 1 unread' }).click();
+  await page.getByRole('dialog').getByRole('link', { name: /^Unread One of your sessions was ended/ }).click();
+  await expect(page.getByRole('heading', { name: 'Devices', exact: true })).toBeInViewport();
 });

@@ -1,12 +1,24 @@
 // What a customer does with tickets: open, close with second thoughts, follow up; and when both sides act at once.
 import type { Page } from '@playwright/test';
 import { expectNoFindings } from './support/axe.ts';
-import { conversation, expect, logIn, newEmail, openTicket, PASSWORD, say, test } from './support/desk.ts';
+import { conversation, expect, logIn, message, newEmail, openTicket, PASSWORD, say, test } from './support/desk.ts';
 import { holdBackNews } from './support/news.ts';
 
 const closeButton = (page: Page) => page.getByRole('button', { name: 'Close ticket' });
 const undoButton = (page: Page) => page.getByRole('button', { name: 'Undo' });
 const staleNotice = (page: Page) => page.getByRole('alert').filter({ hasText: 'Something happened since you looked:' });
+
+/** Stops the page's clock, which was installed: the seconds to undo something last as long as the test needs them. */
+async function stopClock(page: Page): Promise<void> {
+  await page.clock.pauseAt((await timeOf(page)) + 500);
+}
+
+/** To the page it is a minute earlier, in which what is due waits. */
+async function turnBackClock(page: Page): Promise<void> {
+  await page.clock.setSystemTime((await timeOf(page)) - 60_000);
+}
+
+const timeOf = (page: Page) => page.evaluate(() => Date.now());
 
 async function expectClosed(page: Page): Promise<void> {
   await expect(page.getByText('This ticket is closed.', { exact: true })).toBeVisible();
@@ -94,31 +106,50 @@ test('a follow-up and what it follows', async ({ people }) => {
 
 test('closing can be undone, and survives going to another page and a reload', async ({ people }) => {
   const page = await people.customer();
+  await page.clock.install();
+  const sent: string[] = [];
+  page.on('request', (request) => {
+    if (request.url().endsWith('/status')) sent.push(request.url());
+  });
   const first = await openTicket(page, 'Closed from afar', 'First.');
+  await stopClock(page);
   await closeButton(page).click();
   await undoButton(page).click();
   await expect(closeButton(page)).toBeFocused();
-  await page.waitForTimeout(6_000);
+  await page.clock.runFor(60_000);
   await expect(closeButton(page)).toBeVisible();
+  expect(sent).toEqual([]);
 
   await closeButton(page).click();
   await page.getByRole('link', { name: 'My tickets' }).click();
-  await expect(page.getByRole('link', { name: 'Closed from afar' })).toBeVisible();
-  await expect(page.getByRole('link', { name: 'Closed from afar' })).toHaveCount(0);
+  await expect(page).toHaveURL(/\/$/);
+  expect(sent).toEqual([]);
+  await page.clock.resume();
+  await expect(page.getByText('No current tickets')).toBeVisible();
+  expect(sent).toHaveLength(1);
   await page.goto(`/tickets/${first}`);
   await expectClosed(page);
 
   const second = await openTicket(page, 'Closed after a reload', 'First.');
+  await stopClock(page);
   await closeButton(page).click();
+  await turnBackClock(page);
   await page.reload();
+  await page.clock.resume();
   // The time to undo goes on.
   await expect(undoButton(page)).toBeVisible();
+  await page.clock.fastForward(70_000);
   await expectClosed(page);
 
   // Also where the ticket is not on the screen.
   const third = await openTicket(page, 'Closed after a reload elsewhere', 'First.');
+  await stopClock(page);
   await closeButton(page).click();
+  await turnBackClock(page);
   await page.goto('/');
+  await page.clock.resume();
+  await expect(page.getByRole('link', { name: 'Closed after a reload elsewhere' })).toBeVisible();
+  await page.clock.fastForward(70_000);
   await expect(page.getByRole('link', { name: 'Closed after a reload elsewhere' })).toHaveCount(0);
   await page.getByRole('link', { name: 'Closed', exact: true }).click();
   for (const id of [second, third]) await expect(page.locator(`a[href="/tickets/${id}"]`)).toBeVisible();
@@ -127,12 +158,20 @@ test('closing can be undone, and survives going to another page and a reload', a
 test('a customer who closes what has just been answered is shown the answer first', async ({ people }) => {
   const admin = await people.admin();
   const customer = await people.customer();
+  await customer.clock.install();
   const id = await openTicket(customer, `Answered meanwhile ${Date.now()}`, 'First.');
   await admin.goto(`/admin/tickets/${id}`);
   await expect(conversation(admin)).toContainText('First.');
 
-  await closeButton(customer).click();
-  await say(admin, 'One question before you close it');
+  /** Answers within the seconds before the closing is sent. */
+  const answerInTime = async (text: string) => {
+    await stopClock(customer);
+    await closeButton(customer).click();
+    await say(admin, text);
+    await expect(message(admin, text).getByText(/^(Sent|Seen)$/)).toBeVisible();
+    await customer.clock.resume();
+  };
+  await answerInTime('One question before you close it');
   await expect(staleNotice(customer)).toContainText('Ada Admin: One question before you close it');
   await expect(closeButton(customer)).toBeFocused();
   await expectNoFindings(customer, 'stale close');
@@ -140,8 +179,7 @@ test('a customer who closes what has just been answered is shown the answer firs
   await expect(staleNotice(customer)).toHaveCount(0);
   await expect(customer.getByRole('heading', { level: 1 })).toBeFocused();
 
-  await closeButton(customer).click();
-  await say(admin, 'Are you sure?');
+  await answerInTime('Are you sure?');
   await staleNotice(customer).getByRole('button', { name: 'Close anyway' }).click();
   await expectClosed(customer);
   await expect(admin.getByRole('button', { name: 'Status: Closed' })).toBeVisible();

@@ -38,6 +38,31 @@ test('a reply that crosses another can be taken back and edited', async ({ peopl
   await expect(message(second, REPLY).getByText(DELIVERED)).toBeVisible();
 });
 
+test('a note that is being written stays a note when a reply is taken back', async ({ people }) => {
+  const { second, customer } = await crossing(people);
+  const note = second.getByLabel('Internal note, for staff only');
+  await second.getByText('Note', { exact: true }).click();
+  await expect(note).toHaveValue('');
+  await note.fill('Between us: a difficult one.');
+  await message(second, REPLY).getByRole('button', { name: 'Edit' }).click();
+  await expect(second.getByLabel('Your message')).toHaveValue(REPLY);
+  await second.getByText('Note', { exact: true }).click();
+  await expect(note).toHaveValue('Between us: a difficult one.');
+
+  // Also over a reload, which brings back what was written last.
+  await second.reload();
+  await expect(note).toHaveValue('Between us: a difficult one.');
+  await second.getByText('Reply', { exact: true }).click();
+  await expect(second.getByLabel('Your message')).toHaveValue(REPLY);
+  await second.getByRole('button', { name: 'Send' }).click();
+  await expect(conversation(customer)).toContainText(REPLY);
+  await expect(second.getByLabel('Your message')).toHaveValue('');
+  await second.getByText('Note', { exact: true }).click();
+  await second.getByRole('button', { name: 'Add note' }).click();
+  await expect(message(second, 'Between us').getByText('Internal note')).toBeVisible();
+  await expect(customer.getByText('Between us')).toHaveCount(0);
+});
+
 test('two replies of one person do not make each other late', async ({ people }) => {
   const customer = await people.customer();
   const id = await openTicket(customer, `In a row ${Date.now()}`, 'First.');
@@ -68,5 +93,5 @@ async function crossing(people: People) {
   await expect(message(first, 'I will visit you tomorrow.').getByText(DELIVERED)).toBeVisible();
   await second.context().setOffline(false);
   await expect(message(second, REPLY).getByRole('button', { name: 'Send anyway' })).toBeVisible();
-  return { first, second };
+  return { first, second, customer };
 }

@@ -73,8 +73,6 @@ test('a log scrolls in itself, by keyboard too, and a long text opens when asked
   const log = [10, 11, 12, 13].map(line).join('\n');
   await say(customer, `This is what it says:\n${log}`);
 
-  // Once it is there for good: the row of what is on its way gives way to that of its entry.
-  await expect(message(customer, 'This is what it says:').getByText('Sent', { exact: true })).toBeVisible();
   const block = conversation(customer).getByRole('group', { name: 'Log' });
   await expect(block).toHaveText(log);
   await block.focus();
@@ -90,6 +88,37 @@ test('a log scrolls in itself, by keyboard too, and a long text opens when asked
   await expect(story).toContainText('The end.');
   await story.getByRole('button', { name: 'Show less', expanded: true }).click();
   await expect(story).not.toContainText('The end.');
+});
+
+test('a block is copied with a word about it, where the browser lets a page copy', async ({ people }) => {
+  const customer = await people.customer();
+  await customer.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await openTicket(customer, 'To copy', 'Try this:\n```\nls -l\n```');
+  const copy = conversation(customer).getByRole('button', { name: 'Copy' });
+  await copy.click();
+  await expect(conversation(customer).getByRole('status')).toHaveText('Copied');
+  expect(await customer.evaluate(() => navigator.clipboard.readText())).toBe('ls -l');
+
+  await customer.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, 'clipboard'));
+  await customer.reload();
+  await expect(conversation(customer).getByRole('group', { name: 'Code' })).toHaveText('ls -l');
+  await expect(copy).toHaveCount(0);
+});
+
+test('a message keeps its place on the page, and the focus in it, from the first moment on', async ({ people }) => {
+  const customer = await people.customer();
+  await openTicket(customer, 'One row', 'First.');
+  await customer.context().setOffline(true);
+  await say(customer, `A long story. ${'It goes on and on. '.repeat(150)}The end.`);
+  const story = message(customer, 'A long story.');
+  await expect(story.getByText('Waiting for the connection')).toBeVisible();
+  const row = await story.elementHandle();
+  await story.getByRole('button', { name: 'Show all' }).click();
+
+  await customer.context().setOffline(false);
+  await expect(story.getByText('Sent', { exact: true })).toBeVisible();
+  await expect(story.getByRole('button', { name: 'Show less', expanded: true })).toBeFocused();
+  expect(await story.evaluate((now, before) => now === before, row)).toBe(true);
 });
 
 test('new messages wait below for who reads further up, and have a divider for who comes back', async ({ people, desk }) => {

@@ -1,6 +1,6 @@
 // Fixtures: a desk with an admin, and people with a browser each.
 import { randomUUID } from 'node:crypto';
-import { test as base, type Browser, expect, type Page } from '@playwright/test';
+import { test as base, type BrowserContext, expect, type Page } from '@playwright/test';
 import { type Mode, type Server, startServer } from './server.ts';
 
 export interface DeskOptions {
@@ -46,11 +46,14 @@ export const test = base.extend<{ people: People }, DeskOptions & { desk: Desk }
   ],
 
   people: async ({ browser, desk, contextOptions }, use) => {
-    const pages: Page[] = [];
+    const contexts: BrowserContext[] = [];
+    const faults: Error[] = [];
     const open = async () => {
-      const page = await openPage(browser, desk.server.url, contextOptions);
-      pages.push(page);
-      return page;
+      const context = await browser.newContext({ ...contextOptions, baseURL: desk.server.url });
+      contexts.push(context);
+      // Of every tab.
+      context.on('weberror', (fault) => faults.push(fault.error()));
+      return context.newPage();
     };
     await use({
       visitor: open,
@@ -72,7 +75,8 @@ export const test = base.extend<{ people: People }, DeskOptions & { desk: Desk }
         return page;
       },
     });
-    await Promise.all(pages.map((page) => page.context().close()));
+    await Promise.all(contexts.map((context) => context.close()));
+    expect(faults, 'what no page has caught').toEqual([]);
   },
 });
 
@@ -84,15 +88,6 @@ async function createAdmin(server: Server, { email, name, password }: Account): 
 
 export function newEmail(who: string): string {
   return `${who}-${randomUUID()}@example.org`;
-}
-
-async function openPage(browser: Browser, baseURL: string, options: object): Promise<Page> {
-  const context = await browser.newContext({ ...options, baseURL });
-  const page = await context.newPage();
-  page.on('pageerror', (error) => {
-    throw error;
-  });
-  return page;
 }
 
 export async function register(page: Page, { email, name, password }: Account): Promise<void> {
@@ -118,7 +113,12 @@ export async function fillLogin(page: Page, { email, password }: Pick<Account, '
 }
 
 /** Sends a request with the session of the page, beside the app. */
-export async function callApi(page: Page, method: 'GET' | 'POST', path: string): Promise<unknown> {
+export async function callApi(
+  page: Page,
+  method: 'GET' | 'POST' | 'PATCH',
+  path: string,
+  data?: object,
+): Promise<unknown> {
   const { origin } = new URL(page.url());
   const headers = { Origin: origin };
   const refreshed = await page.request.post(`${origin}/api/v1/auth/refresh`, { headers });
@@ -126,6 +126,7 @@ export async function callApi(page: Page, method: 'GET' | 'POST', path: string):
   const answer = await page.request.fetch(`${origin}/api/v1${path}`, {
     method,
     headers: { ...headers, Authorization: `Bearer ${token}` },
+    data,
   });
   expect(answer.ok(), `${method} ${path}: ${answer.status()}`).toBe(true);
   return answer.json();

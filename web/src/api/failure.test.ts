@@ -1,6 +1,6 @@
 import { AxiosError, AxiosHeaders } from 'axios';
 import { expect, it } from 'vitest';
-import { isPassing, toFailure } from './failure';
+import { failureOf, isPassing, toFailure } from './failure';
 
 function failed(status: number, data: unknown, headers: Record<string, string> = {}): AxiosError {
   const config = { headers: new AxiosHeaders() };
@@ -31,4 +31,11 @@ it.each([
   [418, 'internal'],
 ])('makes sense of an answer %i that is no problem document', (status, code) => {
   expect(toFailure(failed(status, '<html>')).code).toBe(code);
+});
+
+it('is one of ours when nobody foresaw it', () => {
+  const failure = toFailure(new AxiosError('Network Error'));
+  expect(failureOf(failure)).toBe(failure);
+  expect(failureOf({ name: 'TypeError', message: 'no' })).toMatchObject({ code: 'internal', fields: [] });
+  expect(failureOf(undefined)).toBeNull();
 });

@@ -43,6 +43,12 @@ export function isFailure(value: unknown): value is Failure {
   return typeof value === 'object' && value !== null && 'code' in value && 'fields' in value;
 }
 
+/** What a request failed for, null if it did not. What nobody foresaw is a failure too, and one of ours. */
+export function failureOf(error: unknown): Failure | null {
+  if (error === undefined || error === null) return null;
+  return isFailure(error) ? error : { ...NO_ANSWER, code: 'internal' };
+}
+
 /** True when trying the same again later can help. */
 export function isPassing(failure: Failure): boolean {
   return ['no_answer', 'unavailable', 'rate_limited', 'internal'].includes(failure.code);

@@ -44,9 +44,17 @@ it('takes the token of the tab that was first in the queue', async () => {
   expect(confirm).toHaveBeenCalledOnce();
 });
 
+it('says whose token it tells the other tabs', async () => {
+  // {"iss":"deskwire","sub":"7","jti":"?>~?"}, whose encoding takes every letter of base64url.
+  const token = 'e30.eyJpc3MiOiJkZXNrd2lyZSIsInN1YiI6IjciLCJqdGkiOiI_Pn4_In0.c2lnbmF0dXJl';
+  const { announce, make } = setUp(() => Promise.resolve({ access_token: token, expires_in: 300 }));
+  await make().refresh();
+  expect(announce).toHaveBeenCalledExactlyOnceWith({ type: 'refreshed', token, userId: 7 });
+});
+
 it('confirms nothing that it did not wait for', () => {
   const { confirm, kept, make } = setUp(() => Promise.resolve(null));
-  make().hear({ type: 'refreshed', token: 'a' });
+  make().hear({ type: 'refreshed', token: 'a', userId: 7 });
   expect(kept).toEqual(['a']);
   expect(confirm).not.toHaveBeenCalled();
 });

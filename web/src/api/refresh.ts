@@ -1,4 +1,5 @@
 // Refreshing the access token: once at a time in this tab, one tab at a time, and all tabs hear of it.
+import { ownerOf } from './accessToken';
 import type { Refreshed } from './types';
 
 /** What the server says to a refresh: a token, or null when there is no session any more. */
@@ -7,6 +8,8 @@ export type Ask = () => Promise<Refreshed | null>;
 export interface TokenNews {
   type: 'refreshed';
   token: string;
+  /** Whose it is: another tab may be signed in as somebody else for a moment. */
+  userId: number | null;
 }
 
 interface Surroundings {
@@ -39,8 +42,10 @@ export function createRefresher({ ask, exclusively, announce, confirm, keep }: S
       if (heard !== null) return heard;
       const answer = await ask();
       keep(answer?.access_token ?? null);
-      if (answer) await announce({ type: 'refreshed', token: answer.access_token });
-      return answer?.access_token ?? null;
+      if (!answer) return null;
+      const { access_token: token } = answer;
+      await announce({ type: 'refreshed', token, userId: ownerOf(token) });
+      return token;
     });
   }
 

@@ -4,15 +4,25 @@ import { useDispatch } from 'react-redux';
 import type { ThunkDispatch, UnknownAction } from '@reduxjs/toolkit';
 import { api } from './api';
 
-export function useNextPage(fetchNextPage: () => PromiseLike<unknown>) {
+export interface NextPage {
+  isLoadingMore: boolean;
+  /** Why the last wish came to nothing. */
+  moreFailure: unknown;
+  loadMore: () => void;
+}
+
+export function useNextPage(fetchNextPage: () => PromiseLike<{ error?: unknown }>): NextPage {
   const dispatch = useDispatch<ThunkDispatch<unknown, unknown, UnknownAction>>();
   const [isLoadingMore, setLoadingMore] = useState(false);
+  const [moreFailure, setFailure] = useState<unknown>(null);
 
   const load = async () => {
     setLoadingMore(true);
+    setFailure(null);
     await Promise.all(dispatch(api.util.getRunningQueriesThunk()));
-    await fetchNextPage();
+    const { error } = await fetchNextPage();
+    setFailure(error ?? null);
     setLoadingMore(false);
   };
-  return { isLoadingMore, loadMore: () => void load() };
+  return { isLoadingMore, moreFailure, loadMore: () => void load() };
 }

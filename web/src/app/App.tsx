@@ -4,9 +4,10 @@ import { type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Provider } from 'react-redux';
 import { BrowserRouter } from 'react-router';
+import { ErrorBoundary } from '@/components/ErrorBoundary';
 import { cssVariables, themeIn } from '@/config/theme';
 import { AppRoutes } from './AppRoutes';
-import { ErrorBoundary } from './ErrorBoundary';
+import { Crash } from './Crash';
 import { SessionGate } from './SessionGate';
 import { store } from './store';
 
@@ -15,7 +16,7 @@ export function App() {
     <Provider store={store}>
       <Themed>
         <BrowserRouter>
-          <ErrorBoundary>
+          <ErrorBoundary instead={(retry) => <Crash onRetry={retry} />}>
             <SessionGate>
               <AppRoutes />
             </SessionGate>

@@ -1,8 +1,9 @@
 // The routes; each page is a chunk of its own.
 import { Center, Loader } from '@mantine/core';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Route, Routes } from 'react-router';
+import { lazily } from '@/components/lazily';
 import { withTexts } from '@/config/i18n';
 import type { TextGroup } from '@/config/strings/texts';
 import { ForGuests, ForRole, ForSignedIn } from './guards';
@@ -13,21 +14,20 @@ const ENTRY: TextGroup[] = ['account', 'newPassword'];
 const ACCOUNT: TextGroup[] = [...ENTRY, 'settings', 'notifications'];
 const PORTAL: TextGroup[] = ['tickets', 'conversation'];
 
-const LoginPage = lazy(withTexts(['account'], () => import('./pages/LoginPage')));
-const RegisterPage = lazy(withTexts(ENTRY, () => import('./pages/RegisterPage')));
-const SetupPage = lazy(withTexts(ENTRY, () => import('./pages/SetupPage')));
-const ResetPage = lazy(withTexts(ENTRY, () => import('./pages/ResetPage')));
-const AccountPage = lazy(withTexts(ACCOUNT, () => import('./pages/AccountPage')));
-const NotificationsPage = lazy(withTexts(['notifications'], () => import('./pages/NotificationsPage')));
-const MyTicketsPage = lazy(withTexts(['tickets'], () => import('./pages/MyTicketsPage')));
-const NewTicketPage = lazy(withTexts(['tickets'], () => import('./pages/NewTicketPage')));
-const MyTicketPage = lazy(withTexts(PORTAL, () => import('./pages/MyTicketPage')));
-const StaffTicketPage = lazy(withTexts([...PORTAL, 'console'], () => import('./pages/StaffTicketPage')));
+const LoginPage = lazily(withTexts(['account'], () => import('./pages/LoginPage')));
+const RegisterPage = lazily(withTexts(ENTRY, () => import('./pages/RegisterPage')));
+const SetupPage = lazily(withTexts(ENTRY, () => import('./pages/SetupPage')));
+const ResetPage = lazily(withTexts(ENTRY, () => import('./pages/ResetPage')));
+const AccountPage = lazily(withTexts(ACCOUNT, () => import('./pages/AccountPage')));
+const NotificationsPage = lazily(withTexts(['notifications'], () => import('./pages/NotificationsPage')));
+const MyTicketsPage = lazily(withTexts(['tickets'], () => import('./pages/MyTicketsPage')));
+const NewTicketPage = lazily(withTexts(['tickets'], () => import('./pages/NewTicketPage')));
+const MyTicketPage = lazily(withTexts(PORTAL, () => import('./pages/MyTicketPage')));
 
-const importConsole = withTexts(['console', 'tickets'], () => import('./pages/ConsolePage'));
-const ConsolePage = lazy(importConsole);
+const importConsole = withTexts(['console', 'tickets'], () => import('./AdminRoutes'));
+const AdminRoutes = lazily(importConsole);
 
-const SignedInShell = lazy(() => {
+const SignedInShell = lazily(() => {
   // Staff's first page loads beside the shell, not after it.
   if (window.location.pathname.startsWith('/admin')) importConsole().catch(() => undefined);
   return import('./pages/SignedInShell');
@@ -51,9 +51,7 @@ export function AppRoutes() {
             <Route path="/tickets/:id" element={<MyTicketPage />} />
           </Route>
           <Route element={<ForRole only="admin" />}>
-            <Route path="/admin" element={<ConsolePage />}>
-              <Route path="tickets/:id" element={<StaffTicketPage />} />
-            </Route>
+            <Route path="/admin/*" element={<AdminRoutes />} />
           </Route>
         </Route>
         <Route path="*" element={<NotFound />} />

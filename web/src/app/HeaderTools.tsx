@@ -11,7 +11,8 @@ import { Alerts } from '@/features/notifications/alerts/Alerts';
 import { Bell } from '@/features/notifications/Bell';
 import { startNotificationListeners } from '@/features/notifications/notificationEvents';
 import { Toasts } from '@/features/notifications/Toasts';
-import { ACCOUNT_PATH, NOTIFICATIONS_PATH } from './paths';
+import { FailedClosings } from '@/features/tickets/customer/FailedClosings';
+import { ACCOUNT_PATH, DEVICES_PATH, NOTIFICATIONS_PATH } from './paths';
 
 startNotificationListeners();
 
@@ -26,9 +27,10 @@ export default function HeaderTools({ openTicketId, ticketPath }: Props) {
   return (
     <>
       <OutboxCourier />
-      <Bell allPath={NOTIFICATIONS_PATH} ticketPath={ticketPath} />
+      <Bell allPath={NOTIFICATIONS_PATH} paths={{ ticket: ticketPath, devices: DEVICES_PATH }} />
       <AppearanceSwitch />
       <AccountMenu accountPath={ACCOUNT_PATH} />
+      <FailedClosings openTicketId={openTicketId} ticketPath={ticketPath} />
       <Toasts openTicketId={openTicketId} ticketPath={ticketPath} />
       <Alerts openTicketId={openTicketId} ticketPath={ticketPath} />
       <Notifications position={position} limit={4} />

@@ -1,10 +1,12 @@
 // The frame of every page behind the sign-in: header, connection banner, content.
 import './signedInStore';
-import { Group, Text } from '@mantine/core';
-import { lazy, type ReactNode, type RefObject, Suspense, useEffect, useRef } from 'react';
+import { Button, Group, Text } from '@mantine/core';
+import { type ReactNode, type RefObject, Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation, useMatch } from 'react-router';
 import { useUser } from '@/api/useUser';
+import { ErrorBoundary } from '@/components/ErrorBoundary';
+import { lazily } from '@/components/lazily';
 import { Logo } from '@/components/Logo';
 import { withTexts } from '@/config/i18n';
 import { SocketProvider } from '@/realtime/SocketProvider';
@@ -12,8 +14,11 @@ import { homeOf, ticketIdIn, ticketPathOf } from './paths';
 import classes from './Shell.module.css';
 
 // Nothing on the first screen waits for these.
-const HeaderTools = lazy(withTexts(['account', 'conversation', 'notifications'], () => import('./HeaderTools')));
-const ConnectionBanner = lazy(() => import('./ConnectionBanner'));
+const HeaderTools = lazily(withTexts(['account', 'conversation', 'notifications', 'tickets'], () => import('./HeaderTools')));
+const ConnectionBanner = lazily(() => import('./ConnectionBanner'));
+
+/** Until what could not be loaded is asked for again. */
+const AGAIN_MS = 10_000;
 
 export function Shell({ children }: { children: ReactNode }) {
   const { t } = useTranslation();
@@ -38,20 +43,34 @@ export function Shell({ children }: { children: ReactNode }) {
             </Text>
           </Link>
           <Group gap={4} wrap="nowrap">
-            <Suspense fallback={null}>
-              <HeaderTools openTicketId={openTicketId} ticketPath={ticketPath} />
-            </Suspense>
+            <ErrorBoundary instead={(retry) => <Missing onRetry={retry} hasButton />}>
+              <Suspense fallback={null}>
+                <HeaderTools openTicketId={openTicketId} ticketPath={ticketPath} />
+              </Suspense>
+            </ErrorBoundary>
           </Group>
         </header>
         <main id="content" ref={content} className={classes.main} tabIndex={-1}>
-          <Suspense fallback={null}>
-            <ConnectionBanner />
-          </Suspense>
+          <ErrorBoundary instead={(retry) => <Missing onRetry={retry} />}>
+            <Suspense fallback={null}>
+              <ConnectionBanner />
+            </Suspense>
+          </ErrorBoundary>
           <Suspense fallback={null}>{children}</Suspense>
         </main>
       </div>
     </SocketProvider>
   );
+}
+
+/** In the place of what could not be loaded. The page goes on without it; it is tried again by itself, too. */
+function Missing({ onRetry, hasButton = false }: { onRetry: () => void; hasButton?: boolean }) {
+  const { t } = useTranslation();
+  useEffect(() => {
+    const timer = setTimeout(onRetry, AGAIN_MS);
+    return () => clearTimeout(timer);
+  }, [onRetry]);
+  return hasButton && <Button onClick={onRetry}>{t('shell.retry')}</Button>;
 }
 
 /** A page that goes takes the focus with it; then the next page gets it. */

@@ -28,7 +28,8 @@ export function ForSignedIn({ children }: { children: ReactNode }) {
 /** The pages of one role, among those for the signed-in. */
 export function ForRole({ only }: { only: User['role'] }) {
   const user = useUser();
-  const ticketId = ticketIdIn(useParams().id);
+  const { id, '*': rest } = useParams();
+  const ticketId = ticketIdIn(id ?? rest?.replace('tickets/', ''));
   if (user.role !== only) {
     // The same ticket has another address for the other role.
     return <Navigate to={ticketId === null ? homeOf(user) : ticketPathOf(user)(ticketId)} replace />;

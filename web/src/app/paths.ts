@@ -2,6 +2,8 @@
 import type { User } from '@/api/types';
 
 export const ACCOUNT_PATH = '/account';
+/** A part of the account page. */
+export const DEVICES_PATH = '/account#devices';
 export const NOTIFICATIONS_PATH = '/notifications';
 
 export function homeOf({ role }: User): string {

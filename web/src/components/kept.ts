@@ -15,6 +15,15 @@ export function kept(place: Place, key: string): string | null {
   }
 }
 
+/** What was kept as JSON; null when that is nothing, or no JSON. */
+export function keptJson(place: Place, key: string): unknown {
+  try {
+    return JSON.parse(kept(place, key) ?? 'null') as unknown;
+  } catch {
+    return null;
+  }
+}
+
 /** Null forgets it. */
 export function keep(place: Place, key: string, text: string | null): void {
   try {

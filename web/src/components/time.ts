@@ -2,7 +2,7 @@
 import { i18next } from '@/config/i18n';
 
 /** The reader's own variant of the interface's language, as in en-GB. */
-function locale(): string {
+export function locale(): string {
   const language = i18next.language;
   const preferred = globalThis.navigator?.languages ?? [];
   return preferred.find((own) => own === language || own.startsWith(`${language}-`)) ?? language;
@@ -13,7 +13,7 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 /** Making a format takes longer than using it, and lists are full of times. */
-function perLocale<Format>(make: (locale: string) => Format): () => Format {
+export function perLocale<Format>(make: (locale: string) => Format): () => Format {
   const made = new Map<string, Format>();
   return () => {
     const format = made.get(locale()) ?? make(locale());

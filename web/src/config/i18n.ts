@@ -16,7 +16,9 @@ const FILES = import.meta.glob<Texts>(['./strings/*/*.ts', '!./strings/en/{failu
 
 /** What pages have asked for so far, so that another language brings all of it. */
 const needed = new Set<TextGroup>(['failure', 'shell']);
-let language = preferredLanguage();
+
+/** How many wishes for a language there were: the latest one counts, whichever texts come first. */
+let wishes = 0;
 
 void i18next.use(initReactI18next).init({
   lng: 'en',
@@ -25,10 +27,10 @@ void i18next.use(initReactI18next).init({
   interpolation: { escapeValue: false },
 });
 
-/** Resolves once the texts of these groups are there. */
+/** Resolves once the texts of these groups are there, in English if they cannot be had in the reader's language. */
 export async function needTexts(...groups: TextGroup[]): Promise<void> {
   groups.forEach((group) => needed.add(group));
-  await loadTexts(language, groups);
+  await loadTexts(i18next.language, groups).catch(() => loadTexts('en', groups));
 }
 
 /** What `load` imports, with the texts that it shows. */
@@ -39,13 +41,9 @@ export function withTexts<T>(groups: TextGroup[], load: () => Promise<T>): () =>
   };
 }
 
-export function currentLanguage(): Language {
-  return language;
-}
-
-/** Shows everything in another language, from now on and on this device. */
+/** Shows everything in another language, from now on, on this device, in all tabs. Rejects when it cannot be had. */
 export async function chooseLanguage(chosen: Language): Promise<void> {
-  await show(chosen);
+  if (!(await show(chosen))) return;
   try {
     localStorage.setItem(KEPT_AS, chosen);
   } catch {
@@ -55,23 +53,33 @@ export async function chooseLanguage(chosen: Language): Promise<void> {
 
 /** Shows the reader's language, or English when its texts cannot be had; to be called once, at the start. */
 export async function startLanguage(): Promise<void> {
-  try {
-    await show(language);
-  } catch {
-    language = 'en';
-  }
+  window.addEventListener('storage', ({ key, newValue }) => {
+    // In another tab. Should its texts not come here, this tab stays as it is.
+    if (key === KEPT_AS && isLanguage(newValue)) show(newValue).catch(() => undefined);
+  });
+  await show(preferredLanguage()).catch(() => undefined);
 }
 
-async function show(chosen: Language): Promise<void> {
-  await loadTexts(chosen, [...needed]);
-  language = chosen;
-  // Asked for while the others were on their way.
-  await loadTexts(chosen, [...needed]);
+/** Says whether it is still the wish once the texts are there. */
+async function show(chosen: Language): Promise<boolean> {
+  wishes += 1;
+  const wish = wishes;
+  // More may be asked for while the others are on their way.
+  for (let loaded = 0; loaded < needed.size; ) {
+    loaded = needed.size;
+    try {
+      await loadTexts(chosen, [...needed]);
+    } catch (error) {
+      if (wish === wishes) throw error;
+    }
+    if (wish !== wishes) return false;
+  }
   await i18next.changeLanguage(chosen);
   document.documentElement.lang = chosen;
+  return true;
 }
 
-async function loadTexts(of: Language, groups: TextGroup[]): Promise<void> {
+async function loadTexts(of: string, groups: TextGroup[]): Promise<void> {
   await Promise.all(
     groups.map(async (group) => {
       if (i18next.getResource(of, 'translation', group) !== undefined) return;

@@ -1,36 +1,63 @@
-// Staff's console: the list, and beside it the ticket. A narrow screen shows one of them.
+// Staff's console: views, the list, and beside it the ticket. A narrow screen shows one of them.
+import { useMediaQuery } from '@mantine/hooks';
 import { IconMessages } from '@tabler/icons-react';
-import { Suspense } from 'react';
+import { Suspense, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Outlet, useParams, useSearchParams } from 'react-router';
+import { Outlet, useParams } from 'react-router';
+import { AdminNav } from '@/app/AdminNav';
 import { useDocumentTitle } from '@/components/documentTitle';
+import { forEver, keep, kept } from '@/components/kept';
 import { Notice } from '@/components/Notice';
 import { TicketQueue } from '@/features/tickets/staff/TicketQueue';
-import { isView, type View } from '@/features/tickets/views';
-import classes from './Page.module.css';
+import { ViewNav } from '@/features/tickets/staff/ViewNav';
+import classes from './ConsolePage.module.css';
+
+const NAV_KEY = 'deskwire.console.nav';
 
 export default function ConsolePage() {
   const { id } = useParams();
-  const [parameters] = useSearchParams();
-  const chosen = parameters.get('view');
-  const view: View = isView(chosen) ? chosen : 'active';
-
+  const nav = useNav();
+  const isOpen = id !== undefined;
   return (
-    <div className={classes.panes} data-open={id !== undefined || undefined}>
-      <div className={classes.pane}>
-        <TicketQueue view={view} isBeside={id !== undefined} />
+    <div className={classes.panes} data-open={isOpen || undefined} data-nav={nav.isOpen || undefined}>
+      <aside id={nav.id} className={classes.nav}>
+        {nav.isOpen && <ViewNav />}
+      </aside>
+      <div className={classes.list}>
+        <AdminNav />
+        <TicketQueue isBeside={isOpen} nav={nav} />
       </div>
-      <div className={classes.pane}>
-        {id === undefined ? (
-          <NothingOpen />
-        ) : (
+      <div className={classes.ticket}>
+        {isOpen ? (
           <Suspense fallback={null}>
             <Outlet />
           </Suspense>
+        ) : (
+          <NothingOpen />
         )}
       </div>
     </div>
   );
+}
+
+/** Whether the views are shown: where there is room for them, unless the reader wants it otherwise. */
+function useNav() {
+  const hasRoom = useMediaQuery('(min-width: 88em)', undefined, { getInitialValueInEffect: false });
+  const [choice, setChoice] = useState<'open' | 'closed' | null>(() => {
+    const text = kept(forEver, NAV_KEY);
+    return text === 'open' || text === 'closed' ? text : null;
+  });
+  // On a narrow screen they are opened for a moment, not for good.
+  const isOpen = hasRoom ? choice !== 'closed' : choice === 'open';
+  return {
+    id: useId(),
+    isOpen,
+    toggle: () => {
+      const next = isOpen ? 'closed' : 'open';
+      setChoice(next);
+      if (hasRoom) keep(forEver, NAV_KEY, next);
+    },
+  };
 }
 
 function NothingOpen() {

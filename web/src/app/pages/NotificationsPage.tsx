@@ -2,7 +2,7 @@
 import { Container } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useUser } from '@/api/useUser';
-import { ticketPathOf } from '@/app/paths';
+import { DEVICES_PATH, ticketPathOf } from '@/app/paths';
 import { useDocumentTitle } from '@/components/documentTitle';
 import { NotificationList } from '@/features/notifications/list/NotificationList';
 import classes from './Page.module.css';
@@ -14,7 +14,7 @@ export default function NotificationsPage() {
   return (
     <div className={classes.scrolls}>
       <Container size="sm" py="lg">
-        <NotificationList ticketPath={ticketPathOf(user)} />
+        <NotificationList paths={{ ticket: ticketPathOf(user), devices: DEVICES_PATH }} />
       </Container>
     </div>
   );

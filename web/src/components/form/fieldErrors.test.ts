@@ -32,6 +32,12 @@ it('knows which field a taken e-mail address belongs to', () => {
   expect(atFields.email).toContain('already has an account');
 });
 
+it('knows which field a taken name belongs to', () => {
+  const { atFields, general } = splitFailure(i18next.t, { ...FAILURE, code: 'name_taken' }, ['name']);
+  expect(atFields.name).toContain('already taken');
+  expect(general).toBeNull();
+});
+
 it('passes on the words of rules that only the server knows', () => {
   const fields = [{ field: 'name', code: 'of_a_later_version', message: 'is too colourful' }];
   expect(splitFailure(i18next.t, { ...FAILURE, fields }, ['name']).atFields.name).toBe('Is too colourful');

@@ -4,6 +4,9 @@ import { type Failure, isFailure } from '@/api/failure';
 import type { FieldError } from '@/api/types';
 import type { Broken } from './rules';
 
+/** What must be the only one of its kind, by the refusal of another. */
+const TAKEN: { [code in Failure['code']]?: string } = { email_taken: 'email', name_taken: 'name' };
+
 const KNOWN = ['empty', 'not_an_email', 'control_characters', 'too_weak', 'wrong_password'] as const;
 
 export function brokenText(t: TFunction, broken: Broken): string {
@@ -31,8 +34,9 @@ export function splitFailure(
     atFields[error.field] ??= fieldErrorText(t, error);
     known = true;
   }
-  if (failure.code === 'email_taken' && fields.includes('email')) {
-    return { atFields: { email: failureText(t, failure) }, general: null };
+  const taken = TAKEN[failure.code];
+  if (taken && fields.includes(taken)) {
+    return { atFields: { [taken]: failureText(t, failure) }, general: null };
   }
   return { atFields, general: known ? null : failureText(t, failure) };
 }

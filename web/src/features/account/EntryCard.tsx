@@ -6,8 +6,8 @@ import { useDocumentTitle } from '@/components/documentTitle';
 import { Logo } from '@/components/Logo';
 import classes from './EntryCard.module.css';
 
-/** Nobody waits for it. */
-const LanguageSelect = lazy(() => import('@/components/LanguageSelect'));
+/** Nobody waits for it, and the page goes on without it. */
+const LanguageSelect = lazy(() => import('@/components/LanguageSelect').catch(() => ({ default: () => <></> })));
 
 interface Props {
   title: string;

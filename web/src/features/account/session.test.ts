@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { configureStore } from '@reduxjs/toolkit';
 import { AxiosError, AxiosHeaders } from 'axios';
+import { accessToken } from '@/api/accessToken';
 import { announceSignedOut, refresher } from '@/api/http';
 import { selectUser, sessionReducer, signedIn } from '@/api/sessionSlice';
 import type { TabNews } from '@/api/tabs';
@@ -80,6 +81,21 @@ describe('a session', () => {
     tabs.hear({ type: 'signed_in', userId: USER.id });
     await settled();
     expect(store.getState().session).toEqual({ phase: 'signed_in', user: USER });
+  });
+
+  it('takes the tokens that other tabs have got for the same person, and no others', async () => {
+    await start(USER);
+    tabs.hear({ type: 'refreshed', token: 'own', userId: USER.id });
+    expect(accessToken()).toBe('own');
+    tabs.hear({ type: 'refreshed', token: 'foreign', userId: USER.id + 1 });
+    tabs.hear({ type: 'refreshed', token: 'nameless', userId: null });
+    expect(accessToken()).toBe('own');
+  });
+
+  it('takes any token as long as it is not known who is there', async () => {
+    await start(null);
+    tabs.hear({ type: 'refreshed', token: 'first', userId: USER.id });
+    expect(accessToken()).toBe('first');
   });
 
   it('is not touched when the same person signs in in another tab', async () => {

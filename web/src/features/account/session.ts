@@ -43,6 +43,8 @@ export function keepSession({ dispatch, user, isUnreachable }: Store): () => voi
   }
 
   function hear(news: TabNews): void {
+    // As long as it is not known who is there, the token says it.
+    if (news.type === 'refreshed' && news.userId !== (user()?.id ?? news.userId)) return;
     if (news.type === 'refreshed') refresher.hear(news);
     else if (news.type === 'signed_out') leave();
     else if (news.userId !== user()?.id) {

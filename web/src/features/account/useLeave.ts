@@ -1,6 +1,7 @@
 // Signing out.
 import { useDispatch } from 'react-redux';
 import { type Failure, isFailure } from '@/api/failure';
+import { doErrands } from '@/api/leaving';
 import { signedOut } from '@/api/sessionSlice';
 import { logOut } from './requests';
 
@@ -8,6 +9,7 @@ import { logOut } from './requests';
 export function useLeave(): () => Promise<Failure | null> {
   const dispatch = useDispatch();
   return async () => {
+    await doErrands();
     try {
       await logOut();
     } catch (failure) {

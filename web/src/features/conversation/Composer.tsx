@@ -1,7 +1,7 @@
 // Where one writes. What is written survives a reload; Ctrl or Cmd with Enter sends it.
 import { Button, Group, SegmentedControl, Text, Textarea } from '@mantine/core';
 import { IconNote, IconSend2 } from '@tabler/icons-react';
-import { type KeyboardEvent, type Ref, useImperativeHandle, useRef, useState } from 'react';
+import { type KeyboardEvent, type Ref, useImperativeHandle, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDispatch } from 'react-redux';
 import type { MessageKind } from '@/api/types';
@@ -10,8 +10,9 @@ import { brokenText } from '@/components/form/fieldErrors';
 import { checkBody, countOf, limitsOf } from '@/components/form/rules';
 import { useSocket } from '@/realtime/SocketProvider';
 import classes from './Composer.module.css';
+import type { TakenBack } from './drafts';
 import { messageWritten } from './outbox';
-import { keepDraft, keptDraft } from './storage';
+import { useDrafts } from './useDrafts';
 
 /** Typing is told at most this often. */
 const TYPING_EVERY_MS = 3_000;
@@ -22,8 +23,8 @@ const LIMITS = limitsOf('SendMessageRequest', 'body');
 const MODIFIER = /Mac|iPhone|iPad/.test(navigator.userAgent) ? '⌘' : 'Ctrl';
 
 export interface ComposerHandle {
-  /** Puts the text of a reply back, below what has been written since. */
-  takeBack: (body: string) => void;
+  /** Puts a text back to where it was written, below what has been written since. */
+  takeBack: (taken: TakenBack) => void;
 }
 
 interface Props {
@@ -40,16 +41,14 @@ export function Composer({ ticketId, seenSeq, canNote, onlyNotes, ref }: Props) 
   const user = useUser();
   const dispatch = useDispatch();
   const tellTyping = useTyping();
-  const [text, setText] = useState(() => keptDraft(user.id, ticketId));
-  const [chosen, setKind] = useState<MessageKind>('message');
-  const kind = onlyNotes ? 'note' : chosen;
+  const only = onlyNotes ? 'note' : canNote ? null : 'message';
+  const { kind, text, choose, write, takeBack } = useDrafts(user.id, ticketId, only);
   const input = useRef<HTMLTextAreaElement>(null);
   const left = LIMITS.max - countOf(text);
   const broken = checkBody(text, LIMITS);
 
-  const write = (next: string) => {
-    setText(next);
-    keepDraft(user.id, ticketId, next);
+  const type = (next: string) => {
+    write(next);
     if (next !== '' && kind === 'message') tellTyping();
   };
 
@@ -61,9 +60,8 @@ export function Composer({ ticketId, seenSeq, canNote, onlyNotes, ref }: Props) 
   };
 
   useImperativeHandle(ref, () => ({
-    takeBack: (body) => {
-      setKind('message');
-      write(text.trim() === '' ? body : `${text.trimEnd()}\n\n${body}`);
+    takeBack: (taken) => {
+      takeBack(taken);
       input.current?.focus();
     },
   }));
@@ -84,13 +82,13 @@ export function Composer({ ticketId, seenSeq, canNote, onlyNotes, ref }: Props) 
         send();
       }}
     >
-      {canNote && !onlyNotes && (
+      {only === null && (
         <SegmentedControl
           size="xs"
           mb="xs"
           aria-label={t('conversation.composer.kind')}
           value={kind}
-          onChange={(value) => setKind(value as MessageKind)}
+          onChange={(value) => choose(value as MessageKind)}
           data={[
             { value: 'message', label: t('conversation.composer.message') },
             { value: 'note', label: t('conversation.composer.note') },
@@ -102,7 +100,7 @@ export function Composer({ ticketId, seenSeq, canNote, onlyNotes, ref }: Props) 
         aria-label={isNote ? t('conversation.composer.noteLabel') : t('conversation.composer.label')}
         placeholder={isNote ? t('conversation.composer.notePlaceholder') : t('conversation.composer.placeholder')}
         value={text}
-        onChange={({ currentTarget }) => write(currentTarget.value)}
+        onChange={({ currentTarget }) => type(currentTarget.value)}
         onKeyDown={onKeyDown}
         error={broken && broken.code !== 'empty' ? brokenText(t, broken) : undefined}
         autosize

@@ -56,7 +56,7 @@ export function Conversation({ ticket, participants, readSeq, closedAction }: Pr
         reader={{ userId: user.id, readSeq: openedAt }}
         seenSeq={seenByOthers(participants, room.seen, ticket, user.id)}
         onEnd={setAtEnd}
-        onTakeBack={(body) => composer.current?.takeBack(body)}
+        onTakeBack={isClosed ? null : (taken) => composer.current?.takeBack(taken)}
       />
       <FailedAlert outgoing={outgoing} />
       <TypingLine typing={room.typing} people={room.people} reader={user} />

@@ -4,16 +4,18 @@ import { IconAlertCircle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useDispatch } from 'react-redux';
 import { MissedEntries } from '@/components/entries/MissedEntries';
+import type { TakenBack } from './drafts';
 import { messageDeleted, messageSentAnyway, type OutgoingMessage } from './outbox';
 import classes from './StaleReply.module.css';
 
 interface Props {
   message: OutgoingMessage;
   lastSeq: number;
-  onTakeBack: (body: string) => void;
+  /** Null: it cannot be written on. */
+  onTakeBack: ((taken: TakenBack) => void) | null;
 }
 
-export function StaleReply({ message: { clientId, body, missed }, lastSeq, onTakeBack }: Props) {
+export function StaleReply({ message: { clientId, kind, body, missed }, lastSeq, onTakeBack }: Props) {
   const { t } = useTranslation();
   const dispatch = useDispatch();
 
@@ -22,8 +24,8 @@ export function StaleReply({ message: { clientId, body, missed }, lastSeq, onTak
     const seenSeq = Math.max(lastSeq, ...missed.map(({ seq }) => seq));
     dispatch(messageSentAnyway({ clientId, seenSeq }));
   };
-  const takeBack = () => {
-    onTakeBack(body);
+  const takeBack = (to: NonNullable<Props['onTakeBack']>) => {
+    to({ kind, body });
     dispatch(messageDeleted(clientId));
   };
 
@@ -39,9 +41,11 @@ export function StaleReply({ message: { clientId, body, missed }, lastSeq, onTak
         <Button size="compact-sm" onClick={sendAnyway}>
           {t('conversation.stale.sendAnyway')}
         </Button>
-        <Button size="compact-sm" variant="default" onClick={takeBack}>
-          {t('conversation.stale.edit')}
-        </Button>
+        {onTakeBack && (
+          <Button size="compact-sm" variant="default" onClick={() => takeBack(onTakeBack)}>
+            {t('conversation.stale.edit')}
+          </Button>
+        )}
         <Button size="compact-sm" variant="default" onClick={() => dispatch(messageDeleted(clientId))}>
           {t('conversation.delivery.delete')}
         </Button>

@@ -10,7 +10,7 @@ import { ExpandedContext, toggled } from './body/expanded';
 import { EarlierBar } from './EarlierBar';
 import type { OutgoingMessage } from './outbox';
 import classes from './Thread.module.css';
-import { ThreadRowView } from './ThreadRowView';
+import { type RowContext, ThreadRowView } from './ThreadRowView';
 import { outgoingRows, threadRows } from './threadRows';
 import { useEarlier } from './useEarlier';
 import { useShift } from './useShift';
@@ -29,7 +29,7 @@ interface Props {
   /** The other side has seen up to here. */
   seenSeq: number;
   onEnd: (atEnd: boolean) => void;
-  onTakeBack: (body: string) => void;
+  onTakeBack: RowContext['onTakeBack'];
 }
 
 export function Thread({ ticketId, entries, outgoing, reader, seenSeq, onEnd, onTakeBack }: Props) {
@@ -42,7 +42,10 @@ export function Thread({ ticketId, entries, outgoing, reader, seenSeq, onEnd, on
   const [expanded, setExpanded] = useState<ReadonlySet<string>>(new Set());
 
   const rows = useMemo(
-    () => [...threadRows(entries, { userId, readSeq }), ...outgoingRows(outgoing)],
+    () => {
+      const before = threadRows(entries, { userId, readSeq });
+      return [...before, ...outgoingRows(outgoing, before, userId)];
+    },
     [entries, outgoing, userId, readSeq],
   );
   const said = useMemo(() => entries.filter(isVisible).filter(isSaid), [entries]);

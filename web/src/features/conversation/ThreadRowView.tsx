@@ -1,8 +1,8 @@
 // One row of a conversation.
 import { useTranslation } from 'react-i18next';
 import { ChangeLine } from './ChangeLine';
+import type { TakenBack } from './drafts';
 import { MessageBubble } from './MessageBubble';
-import { OutgoingBubble } from './OutgoingBubble';
 import classes from './Thread.module.css';
 import type { ThreadRow } from './threadRows';
 
@@ -13,12 +13,12 @@ export interface RowContext {
   lastOwn: number | null;
   /** The other side has seen up to here. */
   seenSeq: number;
-  onTakeBack: (body: string) => void;
+  /** Null: there is no place where it could be written on. */
+  onTakeBack: ((taken: TakenBack) => void) | null;
 }
 
 export function ThreadRowView({ row, context }: { row: ThreadRow; context: RowContext }) {
   const { t } = useTranslation();
-  const { userId, lastSeq, lastOwn, seenSeq, onTakeBack } = context;
   switch (row.type) {
     case 'day':
       return <div className={classes.day}>{row.day}</div>;
@@ -27,15 +27,7 @@ export function ThreadRowView({ row, context }: { row: ThreadRow; context: RowCo
     case 'change':
       return <ChangeLine entry={row.entry} />;
     case 'outgoing':
-      return <OutgoingBubble message={row.message} lastSeq={lastSeq} onTakeBack={onTakeBack} />;
     case 'message':
-      return (
-        <MessageBubble
-          entry={row.entry}
-          continues={row.continues}
-          isOwn={row.entry.actor.id === userId}
-          delivery={row.entry.seq === lastOwn ? (row.entry.seq <= seenSeq ? 'seen' : 'sent') : null}
-        />
-      );
+      return <MessageBubble row={row} context={context} />;
   }
 }

@@ -1,28 +1,92 @@
 import { beforeEach, expect, it, vi } from 'vitest';
+import { entry } from '@/testing/examples';
 import { fakeStorage } from '@/testing/fakeStorage';
-import { forgetKept, keepDraft, keepOutbox, keptDraft, keptOutbox } from './storage';
+import type { OutgoingMessage } from './outbox';
+import { forgetKept, keepDraft, keepKind, keepOutbox, keptDrafts, keptKind, keptOutbox } from './storage';
 
 beforeEach(() => {
   vi.stubGlobal('localStorage', fakeStorage());
   vi.stubGlobal('sessionStorage', fakeStorage());
 });
 
-const WAITING = { clientId: 'a', ticketId: 7, body: 'Hi', kind: 'message', state: 'waiting' } as never;
+const NOTHING = { message: '', note: '' };
+const WAITING: OutgoingMessage = {
+  clientId: 'a',
+  ticketId: 7,
+  body: 'Hi',
+  kind: 'message',
+  writtenAt: '2026-01-31T09:15:00.000Z',
+  seenSeq: null,
+  state: 'waiting',
+  reason: null,
+  missed: [],
+};
+const STALE: OutgoingMessage = {
+  ...WAITING,
+  clientId: 'b',
+  seenSeq: 3,
+  state: 'failed',
+  reason: 'stale',
+  missed: [entry(4), { seq: 5, kind: 'hidden' }],
+};
+
+it('keeps replies and notes apart, for each ticket', () => {
+  keepDraft(1, 7, 'note', 'Between us');
+  expect(keptDrafts(1, 7)).toEqual({ message: '', note: 'Between us' });
+  keepDraft(1, 7, 'message', 'Dear');
+  keepDraft(1, 7, 'note', '');
+  expect(keptDrafts(1, 7)).toEqual({ message: 'Dear', note: '' });
+  expect(keptDrafts(1, 70)).toEqual(NOTHING);
+});
+
+it('brings no draft back as a reply that was kept without its kind', () => {
+  localStorage.setItem('deskwire.draft.1.7', 'Who knows what this was');
+  expect(keptDrafts(1, 7)).toEqual(NOTHING);
+  forgetKept(1);
+  expect(Object.keys(localStorage)).toEqual([]);
+});
+
+it('knows which kind was written last', () => {
+  expect(keptKind(1, 7)).toBe('message');
+  keepKind(1, 7, 'note');
+  expect([keptKind(1, 7), keptKind(1, 8)]).toEqual(['note', 'message']);
+  keepKind(1, 7, 'message');
+  expect(keptKind(1, 7)).toBe('message');
+});
 
 it('forgets everything of who signs out, and nothing of others', () => {
   for (const user of [1, 11]) {
-    keepDraft(user, 7, 'Dear');
-    keepDraft(user, 8, 'Hello');
+    keepDraft(user, 7, 'message', 'Dear');
+    keepDraft(user, 8, 'note', 'Hello');
+    keepKind(user, 8, 'note');
     keepOutbox(user, [WAITING]);
   }
   forgetKept(1);
-  expect([keptDraft(1, 7), keptDraft(1, 8), keptOutbox(1)]).toEqual(['', '', []]);
-  expect([keptDraft(11, 7), keptDraft(11, 8), keptOutbox(11)]).toEqual(['Dear', 'Hello', [WAITING]]);
+  expect([keptDrafts(1, 7), keptDrafts(1, 8), keptKind(1, 8), keptOutbox(1)]).toEqual([NOTHING, NOTHING, 'message', []]);
+  expect([keptDrafts(11, 7).message, keptDrafts(11, 8).note]).toEqual(['Dear', 'Hello']);
+  expect([keptKind(11, 8), keptOutbox(11)]).toEqual(['note', [WAITING]]);
+});
+
+it.each(['null', '{}', '7', 'not JSON', '[null, {}, "text"]'])('takes %s for an empty outbox', (text) => {
+  sessionStorage.setItem('deskwire.outbox.1', text);
+  expect(keptOutbox(1)).toEqual([]);
+});
+
+it('reads the messages it has kept, and passes by those that are broken', () => {
+  const broken = [
+    { ...WAITING, body: undefined },
+    { ...WAITING, state: 'flying' },
+    { ...STALE, missed: null },
+    { ...STALE, missed: [{ seq: 4, kind: 'message' }] },
+  ];
+  sessionStorage.setItem('deskwire.outbox.1', JSON.stringify([WAITING, ...broken, STALE]));
+  expect(keptOutbox(1)).toEqual([WAITING, STALE]);
 });
 
 it('works where storage is forbidden', () => {
   vi.stubGlobal('localStorage', undefined);
   vi.stubGlobal('sessionStorage', undefined);
+  keepDraft(1, 7, 'message', 'Dear');
   forgetKept(1);
-  expect(keptDraft(1, 7)).toBe('');
+  expect(keptDrafts(1, 7)).toEqual(NOTHING);
 });

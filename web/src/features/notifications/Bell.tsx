@@ -10,6 +10,7 @@ import { LinkButton } from '@/components/LinkButton';
 import classes from './Bell.module.css';
 import { NotificationRow } from './NotificationRow';
 import { useReadElsewhere } from './otherTabs';
+import type { NotificationPaths } from './paths';
 import { ReadAllButton } from './ReadAllButton';
 import { useNotifications } from './useNotifications';
 
@@ -22,10 +23,10 @@ const ABOVE_TOASTS = 401;
 interface Props {
   /** The page with all of them. */
   allPath: string;
-  ticketPath: (ticketId: number) => string;
+  paths: NotificationPaths;
 }
 
-export function Bell({ allPath, ticketPath }: Props) {
+export function Bell({ allPath, paths }: Props) {
   const { t } = useTranslation();
   const [isOpen, setOpen] = useState(false);
   const { pages, unread, failure, retry } = useNotifications();
@@ -76,7 +77,7 @@ export function Bell({ allPath, ticketPath }: Props) {
               <li key={notification.id}>
                 <NotificationRow
                   notification={notification}
-                  path={notification.ticket ? ticketPath(notification.ticket.id) : null}
+                  paths={paths}
                   onChoose={() => setOpen(false)}
                 />
               </li>

@@ -5,17 +5,18 @@ import { Link } from 'react-router';
 import type { Notification } from '@/api/types';
 import { RelativeTime } from '@/components/RelativeTime';
 import classes from './NotificationRow.module.css';
+import { type NotificationPaths, pathOf } from './paths';
 import { notificationText } from './words';
 
 interface Props {
   notification: Notification;
-  /** Null when it leads nowhere. */
-  path: string | null;
+  paths: NotificationPaths;
   onChoose?: () => void;
 }
 
-export function NotificationRow({ notification, path, onChoose }: Props) {
+export function NotificationRow({ notification, paths, onChoose }: Props) {
   const { t } = useTranslation();
+  const path = pathOf(notification, paths);
   const isUnread = notification.read_at == null;
   const content = (
     <>

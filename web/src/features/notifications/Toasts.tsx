@@ -22,6 +22,9 @@ export function Toasts({ openTicketId, ticketPath }: Props) {
   const navigate = useNavigate();
   const [said, setSaid] = useState('');
 
+  // They are kept beside React, and the next person at this device would see them.
+  useEffect(() => () => notifications.clean(), []);
+
   useEffect(() => {
     const show = (notification: Notification) => {
       const { kind, ticket } = notification;

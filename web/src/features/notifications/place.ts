@@ -1,4 +1,4 @@
-// Where a new notification goes among those that are loaded.
+// Where a new notification goes among those that are loaded, and whether any of them is about a ticket.
 import type { Notification, NotificationPage } from '@/api/types';
 
 /** The pages with the notification on top of the first, in the place of what it was grouped with. */
@@ -17,4 +17,11 @@ export function withNotification(
     const items = page.items.filter((other) => !isReplaced(other));
     return { ...page, unread, items: index === 0 ? [notification, ...items] : items };
   });
+}
+
+/** Whether something unread came of this ticket: among what is loaded, or perhaps further back. */
+export function mayTellOf(ticketId: number, pages: NotificationPage[]): boolean {
+  const unread = pages.flatMap(({ items }) => items).filter(({ read_at }) => read_at == null);
+  const loaded = unread.reduce((sum, { count }) => sum + count, 0);
+  return loaded < (pages[0]?.unread ?? 0) || unread.some(({ ticket }) => ticket?.id === ticketId);
 }

@@ -12,7 +12,7 @@ export function useNotifications() {
     /** Only while there is nothing to show. */
     failure: data ? null : (error ?? null),
     hasMore: hasNextPage,
-    ...next,
+    next,
     retry: () => void refetch(),
   };
 }

@@ -1,5 +1,6 @@
 // Which of two states of a ticket is the later one, so that an answer that was on its way does not undo a live frame.
 import type { Ticket, TicketPage, TicketState } from '@/api/types';
+import { compare, type Sort } from './listQuery';
 
 /** The later state of both; of equals the first. */
 export function later(answer: Ticket, known: Ticket | undefined): Ticket {
@@ -7,12 +8,19 @@ export function later(answer: Ticket, known: Ticket | undefined): Ticket {
 }
 
 /** A page as the server gave it, with what live frames have brought since it was read. */
-export function withLiveFrames(page: TicketPage, known: Map<number, Ticket>, isFirst: boolean): TicketPage {
+export function withLiveFrames(
+  page: TicketPage,
+  known: Map<number, Ticket>,
+  isFirst: boolean,
+  sort?: Sort,
+): TicketPage {
   const items = page.items.map((ticket) => later(ticket, known.get(ticket.id)));
   if (!isFirst) return { ...page, items };
   const ids = new Set(items.map(({ id }) => id));
-  const newest = page.items[0]?.updated_at ?? '';
-  const arrived = [...known.values()].filter(({ id, updated_at }) => !ids.has(id) && updated_at > newest);
+  const first = page.items[0];
+  const arrived = [...known.values()].filter(
+    (ticket) => !ids.has(ticket.id) && (!first || compare(ticket, first, sort) < 0),
+  );
   return { ...page, items: [...arrived, ...items] };
 }
 
@@ -22,11 +30,11 @@ export function withFrame(ticket: Ticket | undefined, frame: TicketState, userId
   return { ...frame, unread: (ticket?.unread ?? 0) + (isNews ? 1 : 0) };
 }
 
-/** Every ticket of the pages once, in its latest state, the latest change first. */
-export function inOrder(pages: TicketPage[]): Ticket[] {
+/** Every ticket of the pages once, in its latest state. */
+export function inOrder(pages: TicketPage[], sort?: Sort): Ticket[] {
   const tickets = new Map<number, Ticket>();
   for (const ticket of pages.flatMap(({ items }) => items)) {
     tickets.set(ticket.id, later(ticket, tickets.get(ticket.id)));
   }
-  return [...tickets.values()].sort((a, b) => b.updated_at.localeCompare(a.updated_at) || b.id - a.id);
+  return [...tickets.values()].sort((a, b) => compare(a, b, sort));
 }

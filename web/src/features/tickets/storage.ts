@@ -1,5 +1,6 @@
 // What a reload must not lose: a new ticket that is being written, and tickets about to be closed. For each user apart.
-import { forEver, forTheTab, keep, kept, keptKeys } from '@/components/kept';
+import { forEver, forTheTab, keep, keptJson, keptKeys } from '@/components/kept';
+import { isNumber, isShaped, isText } from '@/components/shape';
 
 /** Ends with the number of the ticket that the new one follows, if any. */
 const newTicketKey = (userId: number, follows: number | 'none' | '') => `deskwire.newTicket.${userId}.${follows}`;
@@ -21,8 +22,20 @@ export interface NewTicketDraft {
   clientId: string;
 }
 
+const isCloseWish = isShaped<CloseWish>({ id: isNumber, clientId: isText, seenSeq: isNumber, dueAt: isNumber });
+const isNewTicketDraft = isShaped<NewTicketDraft>({
+  values: isShaped<NewTicketDraft['values']>({
+    title: isText,
+    description: isText,
+    category_id: isText,
+    priority: isText,
+  }),
+  clientId: isText,
+});
+
 export function keptNewTicket(userId: number, follows: number | null): NewTicketDraft | null {
-  return parsed<NewTicketDraft>(kept(forEver, newTicketKey(userId, follows ?? 'none')));
+  const draft = keptJson(forEver, newTicketKey(userId, follows ?? 'none'));
+  return isNewTicketDraft(draft) ? draft : null;
 }
 
 export function keepNewTicket(userId: number, follows: number | null, draft: NewTicketDraft | null): void {
@@ -30,7 +43,9 @@ export function keepNewTicket(userId: number, follows: number | null, draft: New
 }
 
 export function keptClosings(userId: number): CloseWish[] {
-  return keptKeys(forTheTab, closingKey(userId, '')).flatMap((key) => parsed<CloseWish>(kept(forTheTab, key)) ?? []);
+  return keptKeys(forTheTab, closingKey(userId, ''))
+    .map((key) => keptJson(forTheTab, key))
+    .filter(isCloseWish);
 }
 
 export function keepClosing(userId: number, ticketId: number, wish: CloseWish | null): void {
@@ -41,12 +56,4 @@ export function keepClosing(userId: number, ticketId: number, wish: CloseWish | 
 export function forgetKept(userId: number): void {
   for (const key of keptKeys(forEver, newTicketKey(userId, ''))) keep(forEver, key, null);
   for (const key of keptKeys(forTheTab, closingKey(userId, ''))) keep(forTheTab, key, null);
-}
-
-function parsed<T>(text: string | null): T | null {
-  try {
-    return text === null ? null : (JSON.parse(text) as T);
-  } catch {
-    return null;
-  }
 }

@@ -1,11 +1,12 @@
 // What live frames do to the tickets that lists and screens hold.
 import type { ListenerEffectAPI } from '@reduxjs/toolkit';
 import { selectUser } from '@/api/sessionSlice';
-import type { Ticket, TicketState } from '@/api/types';
+import type { Ticket, TicketPage, TicketState } from '@/api/types';
 import { connected, ownReadMoved, readAdvanced, ticketChanged, ticketJoined } from '@/realtime/events';
 import { type SharedDispatch, type SharedState, startListening } from '@/realtime/listening';
 import { withFrame } from './freshness';
 import { startLeavingListener } from './leaving';
+import { compare, type Sort } from './listQuery';
 import { knownTickets, ticketsApi } from './ticketsApi';
 
 type Listener = Pick<ListenerEffectAPI<SharedState, SharedDispatch>, 'dispatch' | 'getState'>;
@@ -15,7 +16,7 @@ export function startTicketListeners(): void {
 
   startListening({
     actionCreator: connected,
-    effect: (_action, { dispatch }) => void dispatch(ticketsApi.util.invalidateTags(['TicketList', 'Ticket'])),
+    effect: (_action, { dispatch }) => void dispatch(ticketsApi.util.invalidateTags(['TicketList', 'TicketCounts', 'Ticket'])),
   });
 
   startListening({
@@ -70,17 +71,17 @@ function applyState(state: TicketState, listener: Listener): void {
   put(withFrame(known, state, userId), listener);
 }
 
-/** Writes a ticket into every list and screen that holds it or may now hold it. Views pick what belongs to them. */
+/** Writes a ticket into every list and screen that holds it or may now hold it. Lists show what belongs to them. */
 function put(ticket: Ticket, { dispatch, getState }: Listener): void {
-  for (const view of ticketsApi.util.selectCachedArgsForQuery(getState(), 'listTickets')) {
+  for (const list of ticketsApi.util.selectCachedArgsForQuery(getState(), 'listTickets')) {
     dispatch(
-      ticketsApi.util.updateQueryData('listTickets', view, ({ pages }) => {
+      ticketsApi.util.updateQueryData('listTickets', list, ({ pages }) => {
         const holder = pages.find(({ items }) => items.some(({ id }) => id === ticket.id));
         const place = holder?.items.findIndex(({ id }) => id === ticket.id) ?? -1;
         const held = holder?.items[place];
         if (holder && held) {
           if (held.head_seq <= ticket.head_seq) holder.items[place] = ticket;
-        } else {
+        } else if (!isBeyond(pages.at(-1), ticket, list.sort)) {
           pages[0]?.items.unshift(ticket);
         }
       }),
@@ -91,4 +92,10 @@ function put(ticket: Ticket, { dispatch, getState }: Listener): void {
       if (detail.ticket.head_seq <= ticket.head_seq) detail.ticket = ticket;
     }),
   );
+}
+
+/** Among what comes after the pages that are loaded: with its page it comes in its place. */
+function isBeyond(last: TicketPage | undefined, ticket: Ticket, sort?: Sort): boolean {
+  const end = last?.items.at(-1);
+  return last?.next_cursor != null && end !== undefined && compare(end, ticket, sort) < 0;
 }

@@ -13,21 +13,21 @@ import type {
 } from '@/api/types';
 import type { SharedState } from '@/realtime/listening';
 import { later, withLiveFrames } from './freshness';
-import { statusParameter, type AnyView } from './views';
+import { type ListQuery, parametersOf } from './listQuery';
 
 export const ticketsApi = api.injectEndpoints({
   endpoints: (build) => ({
-    listTickets: build.infiniteQuery<TicketPage, AnyView, string | null>({
+    listTickets: build.infiniteQuery<TicketPage, ListQuery, string | null>({
       infiniteQueryOptions: {
         initialPageParam: null,
         getNextPageParam: ({ next_cursor }) => next_cursor ?? undefined,
       },
       async queryFn({ queryArg, pageParam }, { getState }, _options, request) {
-        const params = { status: statusParameter(queryArg), cursor: pageParam ?? undefined };
+        const params = { ...parametersOf(queryArg), cursor: pageParam ?? undefined };
         const answer = await request({ url: '/tickets', params });
         if (answer.error) return { error: answer.error };
         const known = knownTickets(getState() as SharedState);
-        return { data: withLiveFrames(answer.data as TicketPage, known, pageParam === null) };
+        return { data: withLiveFrames(answer.data as TicketPage, known, pageParam === null, queryArg.sort) };
       },
       providesTags: ['TicketList'],
     }),
@@ -73,8 +73,8 @@ function ifStale(_result: unknown, failure: Failure | undefined, { id }: { id: n
 export function knownTickets(state: SharedState): Map<number, Ticket> {
   const known = new Map<number, Ticket>();
   const add = (ticket: Ticket) => known.set(ticket.id, later(ticket, known.get(ticket.id)));
-  for (const view of ticketsApi.util.selectCachedArgsForQuery(state, 'listTickets')) {
-    const { data } = ticketsApi.endpoints.listTickets.select(view)(state);
+  for (const list of ticketsApi.util.selectCachedArgsForQuery(state, 'listTickets')) {
+    const { data } = ticketsApi.endpoints.listTickets.select(list)(state);
     data?.pages.flatMap(({ items }) => items).forEach(add);
   }
   for (const id of ticketsApi.util.selectCachedArgsForQuery(state, 'getTicket')) {

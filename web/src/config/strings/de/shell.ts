@@ -9,6 +9,7 @@ export const shell: Translation<'shell'> = {
   close: 'Schließen',
   showPassword: 'Passwort zeigen',
   language: 'Sprache',
+  languageFailed: 'Diese Sprache ließ sich nicht laden. Bitte versuchen Sie es noch einmal.',
   theme: { label: 'Darstellung', light: 'Hell', dark: 'Dunkel', auto: 'Wie das System' },
   connection: {
     connecting: 'Verbindung wird wiederhergestellt…',
@@ -18,7 +19,6 @@ export const shell: Translation<'shell'> = {
     connect: 'Wieder verbinden',
     queued_one: '{{count}} Nachricht wartet darauf, gesendet zu werden.',
     queued_other: '{{count}} Nachrichten warten darauf, gesendet zu werden.',
-    back: 'Wieder verbunden.',
   },
   unreachable: {
     title: 'Der Server antwortet nicht',

@@ -7,6 +7,7 @@ export const shell = {
   close: 'Close',
   showPassword: 'Show password',
   language: 'Language',
+  languageFailed: 'Could not load this language. Please try again.',
   theme: { label: 'Appearance', light: 'Light', dark: 'Dark', auto: 'Like the system' },
   connection: {
     connecting: 'Reconnecting…',
@@ -16,7 +17,6 @@ export const shell = {
     connect: 'Connect again',
     queued_one: '{{count}} message is waiting to be sent.',
     queued_other: '{{count}} messages are waiting to be sent.',
-    back: 'Connected again.',
   },
   unreachable: {
     title: 'The server does not answer',

@@ -61,7 +61,10 @@ export const tickets = {
     action: 'Close ticket',
     pending: 'Closing…',
     undo: 'Undo',
+    retrying: 'Still trying to close it…',
     failed: 'Could not close the ticket',
+    failedElsewhere: 'Could not close ticket #{{id}}',
+    look: 'Open the ticket',
     anyway: 'Close anyway',
   },
   /** A change was refused because something had happened meanwhile. */

@@ -1,21 +1,26 @@
 // Where one is signed in, and the ways to end that.
 import { Alert, Skeleton, Stack } from '@mantine/core';
 import { IconAlertCircle, IconDevices } from '@tabler/icons-react';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Failure, isFailure } from '@/api/failure';
 import type { Session } from '@/api/types';
+import { DeviceRow } from '@/components/devices/DeviceRow';
+import { DoneNotice } from '@/components/DoneNotice';
 import { FailureNotice } from '@/components/FailureNotice';
 import { failureText } from '@/components/form/fieldErrors';
 import { Notice } from '@/components/Notice';
+import { Section } from '@/components/Section';
 import { useEndOtherSessionsMutation, useEndSessionMutation, useListSessionsQuery } from '@/features/account/accountApi';
-import { DoneNotice } from '@/features/account/settings/DoneNotice';
-import { SettingsSection } from '@/features/account/settings/SettingsSection';
 import { useLeave } from '@/features/account/useLeave';
-import { DeviceRow } from './DeviceRow';
 import { EndOthers } from './EndOthers';
 
-export function Devices() {
+interface Props {
+  /** The link that has led here, if it was for this section. */
+  wantedBy: string | null;
+}
+
+export function Devices({ wantedBy }: Props) {
   const { t } = useTranslation();
   const heading = useRef<HTMLHeadingElement>(null);
   const { data, error, refetch } = useListSessionsQuery(undefined, { refetchOnMountOrArgChange: true });
@@ -25,6 +30,12 @@ export function Devices() {
   const [endingId, setEndingId] = useState<string | null>(null);
   const [done, setDone] = useState<string | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
+
+  useEffect(() => {
+    if (wantedBy === null) return;
+    heading.current?.scrollIntoView();
+    heading.current?.focus({ preventScroll: true });
+  }, [wantedBy]);
 
   const sessions = data?.items ?? [];
   const others = sessions.filter(({ current }) => !current).length;
@@ -55,7 +66,7 @@ export function Devices() {
   };
 
   return (
-    <SettingsSection title={t('settings.devices.title')} text={t('settings.devices.text')} headingRef={heading}>
+    <Section title={t('settings.devices.title')} text={t('settings.devices.text')} headingRef={heading}>
       <Stack gap="sm">
         {failure && (
           <Alert color="red" variant="light" icon={<IconAlertCircle aria-hidden />} role="alert">
@@ -84,7 +95,7 @@ export function Devices() {
         {sessions.length > 0 && <EndOthers count={others} onEnd={endOthers} />}
         <DoneNotice text={done} />
       </Stack>
-    </SettingsSection>
+    </Section>
   );
 }
 

@@ -3,16 +3,16 @@ import { Group } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useUser } from '@/api/useUser';
+import { DoneNotice } from '@/components/DoneNotice';
 import { ApiForm } from '@/components/form/ApiForm';
 import { FormPasswordField } from '@/components/form/FormTextField';
 import { limitsOf } from '@/components/form/rules';
 import { SubmitButton } from '@/components/form/SubmitButton';
 import { useApiForm } from '@/components/form/useApiForm';
+import { Section } from '@/components/Section';
 import { useChangePasswordMutation } from '@/features/account/accountApi';
 import { NewPasswordField } from '@/features/account/newPassword/NewPasswordField';
 import { changePasswordRules } from '@/features/account/rules';
-import { DoneNotice } from './DoneNotice';
-import { SettingsSection } from './SettingsSection';
 
 const EMPTY = { current_password: '', password: '' };
 
@@ -34,7 +34,7 @@ export function ChangePasswordForm() {
   const isUntouched = Object.values(api.form.values).every((value) => value === '');
 
   return (
-    <SettingsSection title={t('settings.password.title')}>
+    <Section title={t('settings.password.title')}>
       <ApiForm api={api} label={t('settings.password.title')}>
         {/* For password managers, so that they know whose password this is. */}
         <input type="email" name="username" autoComplete="username" value={email} readOnly hidden />
@@ -50,6 +50,6 @@ export function ChangePasswordForm() {
           <DoneNotice text={isChanged && isUntouched ? t('settings.password.changed') : null} />
         </Group>
       </ApiForm>
-    </SettingsSection>
+    </Section>
   );
 }

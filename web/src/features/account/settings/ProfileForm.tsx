@@ -5,14 +5,14 @@ import { useTranslation } from 'react-i18next';
 import { useDispatch } from 'react-redux';
 import { signedIn } from '@/api/sessionSlice';
 import { useUser } from '@/api/useUser';
+import { DoneNotice } from '@/components/DoneNotice';
 import { ApiForm } from '@/components/form/ApiForm';
 import { FormTextField } from '@/components/form/FormTextField';
 import { SubmitButton } from '@/components/form/SubmitButton';
 import { useApiForm } from '@/components/form/useApiForm';
+import { Section } from '@/components/Section';
 import { useUpdateMeMutation } from '@/features/account/accountApi';
 import { profileRules } from '@/features/account/rules';
-import { DoneNotice } from './DoneNotice';
-import { SettingsSection } from './SettingsSection';
 
 export function ProfileForm() {
   const { t } = useTranslation();
@@ -33,7 +33,7 @@ export function ProfileForm() {
   const isSaved = api.form.values.name === savedName;
 
   return (
-    <SettingsSection title={t('settings.profile.title')}>
+    <Section title={t('settings.profile.title')}>
       <Text size="sm" mb="md">
         <Text span c="dimmed" inherit>
           {t('account.email')}
@@ -54,6 +54,6 @@ export function ProfileForm() {
           <DoneNotice text={isSaved ? t('settings.profile.saved') : null} />
         </Group>
       </ApiForm>
-    </SettingsSection>
+    </Section>
   );
 }

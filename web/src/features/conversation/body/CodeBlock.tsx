@@ -1,5 +1,5 @@
 // Code or a log: unwrapped, in a block that scrolls in itself, with a button that copies it.
-import { Button, CopyButton } from '@mantine/core';
+import { Button, CopyButton, VisuallyHidden } from '@mantine/core';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import classes from './CodeBlock.module.css';
@@ -9,6 +9,9 @@ interface Props {
   type: 'code' | 'log';
 }
 
+/** Browsers give no clipboard to pages that came over plain http. */
+const CAN_COPY = 'clipboard' in navigator;
+
 export function CodeBlock({ text, type }: Props) {
   const { t } = useTranslation();
   const label = t(`conversation.block.${type}`);
@@ -16,8 +19,25 @@ export function CodeBlock({ text, type }: Props) {
     <div className={classes.block}>
       <div className={classes.head}>
         {label}
-        <CopyButton value={text}>
-          {({ copied, copy }) => (
+        {CAN_COPY && <Copy text={text} />}
+      </div>
+      {/* A group and no region: a conversation with many logs would be all landmarks. */}
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard */}
+      <pre className={classes.text} tabIndex={0} role="group" aria-label={label}>
+        {text}
+      </pre>
+    </div>
+  );
+}
+
+function Copy({ text }: { text: string }) {
+  const { t } = useTranslation();
+  return (
+    <CopyButton value={text}>
+      {({ copied, copy }) => (
+        <>
+          {/* What the button shows is said beside it; the conversation around it would say it a second time. */}
+          <span aria-live="off">
             <Button
               size="compact-xs"
               variant="subtle"
@@ -26,14 +46,10 @@ export function CodeBlock({ text, type }: Props) {
             >
               {copied ? t('conversation.block.copied') : t('conversation.block.copy')}
             </Button>
-          )}
-        </CopyButton>
-      </div>
-      {/* A group and no region: a conversation with many logs would be all landmarks. */}
-      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard */}
-      <pre className={classes.text} tabIndex={0} role="group" aria-label={label}>
-        {text}
-      </pre>
-    </div>
+          </span>
+          <VisuallyHidden role="status">{copied && t('conversation.block.copied')}</VisuallyHidden>
+        </>
+      )}
+    </CopyButton>
   );
 }

@@ -18,11 +18,12 @@ const BLOCK_LINES = 12;
 
 export function partsOf(body: string): BodyPart[] {
   const lines = body.split('\n');
+  const closings = closingFences(lines);
   const parts: BodyPart[] = [];
   let plain: string[] = [];
   for (let at = 0; at < lines.length; at += 1) {
     const line = lines[at] ?? '';
-    const end = FENCE.test(line) ? lines.findIndex((other, index) => index > at && ONLY_FENCE.test(other)) : -1;
+    const end = FENCE.test(line) ? (closings[at] ?? -1) : -1;
     // A fence that nobody closed is text.
     if (end === -1) {
       plain.push(line);
@@ -37,6 +38,17 @@ export function partsOf(body: string): BodyPart[] {
   return parts.length === 1 ? parts : parts.map(trimmed).filter(({ text }) => text !== '');
 }
 
+/** For each line the next one that closes a fence, or -1. One look at each, however many fences are opened. */
+function closingFences(lines: string[]): number[] {
+  const closings = new Array<number>(lines.length);
+  let next = -1;
+  for (let at = lines.length - 1; at >= 0; at -= 1) {
+    closings[at] = next;
+    if (ONLY_FENCE.test(lines[at] ?? '')) next = at;
+  }
+  return closings;
+}
+
 /** The beginning of a long message; null when it is shown whole. */
 export function beginningOf(parts: BodyPart[]): BodyPart[] | null {
   if (fits(parts, LONG)) return null;
@@ -49,9 +61,10 @@ export function beginningOf(parts: BodyPart[]): BodyPart[] | null {
     }
     beginning.push(part);
     left = { characters: left.characters - size.characters, lines: left.lines - size.lines };
-    if (left.lines <= 0) return beginning;
+    if (left.lines <= 0) break;
   }
-  return beginning;
+  // A block at the end is shown or left out as a whole: there may be nothing more to show.
+  return beginning.length < parts.length ? beginning : null;
 }
 
 function plainParts(lines: string[]): BodyPart[] {

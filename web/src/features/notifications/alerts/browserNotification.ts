@@ -21,11 +21,22 @@ export async function askPermission(): Promise<BrowserPermission> {
   return browserPermission();
 }
 
+/** Not among TypeScript's own yet: what takes the place of another calls for attention like the first. */
+interface Options extends NotificationOptions {
+  renotify: boolean;
+}
+
+/** What may still be on the screen. */
+const onScreen = new Set<Notification>();
+
 /** Says whether it was shown: some browsers, on Android, allow them and yet cannot show them for a page. */
 export function showBrowserNotification({ title, text, tag, onClick }: Content): boolean {
   if (browserPermission() !== 'granted') return false;
   try {
-    const shown = new Notification(title, { body: text, tag, icon: '/favicon.svg' });
+    const options: Options = { body: text, tag, icon: '/favicon.svg', renotify: true };
+    const shown = new Notification(title, options);
+    onScreen.add(shown);
+    shown.onclose = () => void onScreen.delete(shown);
     shown.onclick = () => {
       shown.close();
       window.focus();
@@ -35,6 +46,12 @@ export function showBrowserNotification({ title, text, tag, onClick }: Content):
   } catch {
     return false;
   }
+}
+
+/** Who comes next at this device neither sees nor opens what was meant for the reader. */
+export function closeBrowserNotifications(): void {
+  onScreen.forEach((shown) => shown.close());
+  onScreen.clear();
 }
 
 /** Calls when the reader may have changed their mind in the browser's settings. */

@@ -1,13 +1,15 @@
 // All notifications, day by day, as far back as the reader asks for.
-import { Badge, Button, Center, Group, Paper, Skeleton, Stack, Title } from '@mantine/core';
+import { Badge, Group, Paper, Skeleton, Stack, Title } from '@mantine/core';
 import { IconBell } from '@tabler/icons-react';
 import { useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDispatch } from 'react-redux';
 import { FailureNotice } from '@/components/FailureNotice';
+import { MoreButton } from '@/components/MoreButton';
 import { Notice } from '@/components/Notice';
 import { NotificationRow } from '@/features/notifications/NotificationRow';
 import { firstPageOnly } from '@/features/notifications/notificationsApi';
+import type { NotificationPaths } from '@/features/notifications/paths';
 import { ReadAllButton } from '@/features/notifications/ReadAllButton';
 import { useNotifications } from '@/features/notifications/useNotifications';
 import type { SharedDispatch } from '@/realtime/listening';
@@ -16,12 +18,12 @@ import classes from './NotificationList.module.css';
 import { useNow } from './useNow';
 
 interface Props {
-  ticketPath: (ticketId: number) => string;
+  paths: NotificationPaths;
 }
 
-export function NotificationList({ ticketPath }: Props) {
+export function NotificationList({ paths }: Props) {
   const { t } = useTranslation();
-  const { pages, unread, failure, hasMore, isLoadingMore, loadMore, retry } = useNotifications();
+  const { pages, unread, failure, hasMore, next, retry } = useNotifications();
   const days = useMemo(() => byDay(pages?.flatMap(({ items }) => items) ?? []), [pages]);
   const now = useNow();
   const heading = useRef<HTMLHeadingElement>(null);
@@ -58,23 +60,14 @@ export function NotificationList({ ticketPath }: Props) {
             <ul className={classes.list}>
               {items.map((notification) => (
                 <li key={notification.id}>
-                  <NotificationRow
-                    notification={notification}
-                    path={notification.ticket ? ticketPath(notification.ticket.id) : null}
-                  />
+                  <NotificationRow notification={notification} paths={paths} />
                 </li>
               ))}
             </ul>
           </Paper>
         </section>
       ))}
-      {hasMore && (
-        <Center>
-          <Button variant="default" onClick={loadMore} loading={isLoadingMore}>
-            {t('notifications.more')}
-          </Button>
-        </Center>
-      )}
+      {hasMore && <MoreButton next={next} label={t('notifications.more')} />}
     </Stack>
   );
 }

@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { notification } from '@/features/notifications/example';
 import { byDay, dayText } from './days';
 
@@ -17,11 +17,15 @@ it('puts notifications under their days', () => {
 });
 
 describe('a day in words', () => {
+  // Not the habits of the machine that runs this.
+  beforeEach(() => void vi.stubGlobal('navigator', { languages: ['en-GB'] }));
+  afterEach(() => void vi.unstubAllGlobals());
+
   const now = new Date(2026, 2, 1, 9, 0).getTime();
   it.each([
     [new Date(2026, 2, 1), 'notifications.day.today'],
     [new Date(2026, 1, 28), 'notifications.day.yesterday'],
-    [new Date(2026, 1, 27), 'February 27, 2026'],
+    [new Date(2026, 1, 27), '27 February 2026'],
   ])('%s', (day, text) => {
     expect(dayText(t, day.getTime(), now)).toBe(text);
   });

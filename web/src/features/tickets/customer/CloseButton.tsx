@@ -16,15 +16,17 @@ export function CloseButton({ ticket, closing }: { ticket: Ticket; closing: Clos
   const button = useRef<HTMLButtonElement>(null);
   const underWay = closing?.phase === 'failed' ? null : closing;
   const failure = closing?.phase === 'failed' ? closing.failure : null;
-  useFocusKept(underWay !== null, button);
+  const focusKept = useFocusKept(button);
 
   if (underWay) {
     const isSent = underWay.phase === 'sending';
     return (
-      <Group gap="xs" ml="auto">
+      <Group gap="xs" ref={focusKept}>
         <Group gap="xs" role="status">
           <Loader size="xs" aria-hidden />
-          <Text size="sm">{t('tickets.close.pending')}</Text>
+          <Text size="sm">
+            {underWay.phase === 'retrying' ? t('tickets.close.retrying') : t('tickets.close.pending')}
+          </Text>
         </Group>
         <Button
           ref={button}
@@ -41,7 +43,7 @@ export function CloseButton({ ticket, closing }: { ticket: Ticket; closing: Clos
     );
   }
   return (
-    <Stack gap={4} align="flex-end" ml="auto">
+    <Stack gap={4} align="flex-end" ref={focusKept}>
       <Button
         ref={button}
         variant="default"

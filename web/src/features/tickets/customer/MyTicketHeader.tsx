@@ -25,8 +25,7 @@ export function MyTicketHeader({ ticket }: { ticket: Ticket }) {
   const missed = !isClosed && closing?.phase === 'failed' ? missedIn(closing.failure) : null;
   const heading = useRef<HTMLHeadingElement>(null);
   useFocusOnArrival(heading);
-  useFocusKept(isClosed, heading);
-  useFocusKept(missed !== null, heading);
+  const focusKept = useFocusKept(heading);
 
   return (
     <>
@@ -48,7 +47,11 @@ export function MyTicketHeader({ ticket }: { ticket: Ticket }) {
               </LinkText>
             )}
           </Group>
-          {!isClosed && <CloseButton ticket={ticket} closing={closing} />}
+          {!isClosed && (
+            <Box ml="auto" ref={focusKept}>
+              <CloseButton ticket={ticket} closing={closing} />
+            </Box>
+          )}
         </Group>
         {/* Below the button, so that a longer sentence does not move it. */}
         <Text size="sm" mt={6} role="status">
@@ -57,6 +60,7 @@ export function MyTicketHeader({ ticket }: { ticket: Ticket }) {
       </Box>
       {missed && closing && (
         <StaleNotice
+          ref={focusKept}
           missed={missed}
           insistLabel={t('tickets.close.anyway')}
           onInsist={() => dispatch(closeWished(insistingOn(closing.wish, missed)))}

@@ -1,7 +1,7 @@
 // A new ticket: two fields to fill in, and two that help to sort it.
 import { Group, NativeSelect, Paper, SimpleGrid, Title } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import type { Priority } from '@/api/types';
@@ -61,12 +61,19 @@ export function NewTicketForm({ follows }: { follows: number | null }) {
   const { values, isSubmitting, setFieldValue, submitForm, getFieldProps } = api.form;
   useEffect(() => draft.write(values), [draft, values]);
 
-  const suggestion = followed && t('tickets.create.followUpTitle', { title: followed.title });
-  const isUntitled = draft.initial.title === '';
+  const followedTitle = followed?.title;
+  const isSuggested = useRef(false);
+  const suggest = useEffectEvent((title: string) => {
+    // Once, and never over what somebody has written meanwhile.
+    if (isSuggested.current) return;
+    isSuggested.current = true;
+    if (values.title !== '') return;
+    const suggestion = [...t('tickets.create.followUpTitle', { title })].slice(0, TITLE_LIMITS.max).join('');
+    void setFieldValue('title', suggestion, false);
+  });
   useEffect(() => {
-    if (!suggestion || !isUntitled) return;
-    void setFieldValue('title', [...suggestion].slice(0, TITLE_LIMITS.max).join(''), false);
-  }, [suggestion, isUntitled, setFieldValue]);
+    if (followedTitle !== undefined) suggest(followedTitle);
+  }, [followedTitle]);
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.nativeEvent.isComposing) return;

@@ -3,13 +3,13 @@ import { IconLock, IconMessageCirclePlus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { LinkButton } from '@/components/LinkButton';
 import { Notice } from '@/components/Notice';
+import { MY_LISTS, type MyView } from '@/features/tickets/listQuery';
 import { useTicketList } from '@/features/tickets/useTicketList';
-import type { MyView } from '@/features/tickets/views';
 import { RowSkeletons } from './RowSkeletons';
 
 export default function NoneHere({ view }: { view: MyView }) {
   const { t } = useTranslation();
-  const closed = useTicketList('closed');
+  const closed = useTicketList(MY_LISTS.closed);
   const hasClosed = (closed.tickets?.length ?? 0) > 0;
   if (view === 'closed') {
     return <Notice icon={IconLock} title={t('tickets.mine.noneClosed')} text={t('tickets.mine.noneClosedText')} />;

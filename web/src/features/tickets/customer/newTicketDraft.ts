@@ -18,7 +18,7 @@ export interface Draft {
 export function newTicketDraft(userId: number, follows: number | null): Draft {
   const before = keptNewTicket(userId, follows);
   let draft: NewTicketDraft = {
-    values: { ...EMPTY, ...before?.values },
+    values: before?.values ?? EMPTY,
     clientId: before?.clientId ?? newClientId(),
   };
   const isSame = (one: NewTicketValues, other: NewTicketValues) => JSON.stringify(one) === JSON.stringify(other);

@@ -1,5 +1,6 @@
 // The head of a ticket for staff: what it is, whose it is, and where it stands.
-import { Box, Group, Text } from '@mantine/core';
+import { ActionIcon, Box, Group, Text } from '@mantine/core';
+import { IconLayoutSidebarRight } from '@tabler/icons-react';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { newClientId } from '@/api/clientId';
@@ -10,28 +11,35 @@ import { StaleNotice } from '@/components/StaleNotice';
 import { useFocusKept } from '@/components/useFocusKept';
 import { BackLink } from '@/features/tickets/BackLink';
 import { PriorityFlag } from '@/features/tickets/PriorityFlag';
-import { TicketHeading } from '@/features/tickets/TicketHeading';
 import { Assignee } from './Assignee';
+import { type Change, type Field, NO_CHANGES } from './changes';
+import { EditableHeading } from './EditableHeading';
 import { StatusSelect } from './StatusSelect';
-import { type Change, useTicketChanges } from './useTicketChanges';
+import type { TicketChanges } from './useTicketChanges';
 
 interface Props {
   ticket: Ticket;
+  ticketChanges: TicketChanges;
   /** Where "all tickets" leads. */
   listPath: string;
+  details: { id: string; isOpen: boolean; toggle: () => void };
 }
 
-export function StaffTicketHeader({ ticket, listPath }: Props) {
-  const { t } = useTranslation();
-  const { underWay, refusal, make, insist, giveUp } = useTicketChanges(ticket);
-  const heading = useRef<HTMLHeadingElement>(null);
-  const isMine = ticket.assignee?.id === useUser().id;
-  useFocusKept(refusal !== null, heading);
-  useFocusKept(isMine, heading);
-  const wished = underWay && underWay.to !== 'me' ? underWay.to : null;
+const FIELDS = Object.keys(NO_CHANGES) as Field[];
 
-  const insistLabel = ({ to }: Change) =>
-    to === 'me' ? t('console.assignAnyway') : t('console.statusAnyway', { status: t(`tickets.status.${to}`) });
+export function StaffTicketHeader({ ticket, ticketChanges, listPath, details }: Props) {
+  const { t } = useTranslation();
+  const userId = useUser().id;
+  const { changes, make, insist, giveUp } = ticketChanges;
+  const heading = useRef<HTMLHeadingElement>(null);
+  const focusKept = useFocusKept(heading);
+  const { status, assignee } = changes;
+  const wished = status.underWay?.field === 'status' ? status.underWay.to : null;
+
+  const insistLabel = (change: Change) => {
+    if (change.field === 'status') return t('console.statusAnyway', { status: t(`tickets.status.${change.to}`) });
+    return change.field === 'assignee' && change.to === userId ? t('console.assignAnyway') : t('console.changeAnyway');
+  };
 
   return (
     <>
@@ -41,7 +49,12 @@ export function StaffTicketHeader({ ticket, listPath }: Props) {
         </BackLink>
         <Group justify="space-between" align="flex-start" gap="sm">
           <Box flex={1} miw={220}>
-            <TicketHeading ticket={ticket} ref={heading} />
+            <EditableHeading
+              ticket={ticket}
+              change={changes.title.underWay}
+              onRename={(to) => make({ field: 'title', to })}
+              ref={heading}
+            />
             <Group gap="xs" mt={4}>
               {ticket.priority !== 'normal' && <PriorityFlag priority={ticket.priority} />}
               <Text size="sm" c="dimmed">
@@ -58,27 +71,46 @@ export function StaffTicketHeader({ ticket, listPath }: Props) {
           <Group gap="xs">
             <Assignee
               ticket={ticket}
-              isMine={isMine}
-              isBusy={underWay?.to === 'me'}
-              onTake={() => make({ to: 'me' })}
+              isMine={ticket.assignee?.id === userId}
+              isBusy={assignee.underWay !== null}
+              onTake={() => make({ field: 'assignee', to: userId })}
+              ref={focusKept}
             />
             <StatusSelect
               status={ticket.status}
               wished={wished}
-              onChoose={(status) => make({ to: status, clientId: newClientId() })}
+              onChoose={(to) => make({ field: 'status', to, clientId: newClientId() })}
             />
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              size="lg"
+              aria-label={t('console.details')}
+              aria-expanded={details.isOpen}
+              aria-controls={details.id}
+              onClick={details.toggle}
+            >
+              <IconLayoutSidebarRight size={20} aria-hidden />
+            </ActionIcon>
           </Group>
         </Group>
       </Box>
-      {refusal && (
-        <StaleNotice
-          missed={refusal.missed}
-          insistLabel={insistLabel(refusal.change)}
-          isInsisting={underWay === refusal.change}
-          onInsist={insist}
-          onLeave={giveUp}
-        />
-      )}
+      {FIELDS.map((field) => {
+        const { refusal, underWay } = changes[field];
+        return (
+          refusal && (
+            <StaleNotice
+              key={field}
+              ref={focusKept}
+              missed={refusal.missed}
+              insistLabel={insistLabel(refusal.change)}
+              isInsisting={underWay !== null}
+              onInsist={() => insist(refusal)}
+              onLeave={() => giveUp(refusal)}
+            />
+          )
+        );
+      })}
     </>
   );
 }

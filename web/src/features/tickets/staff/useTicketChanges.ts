@@ -2,55 +2,55 @@
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Entry, Status, Ticket } from '@/api/types';
-import { useUser } from '@/api/useUser';
+import type { Ticket, UpdateTicketRequest } from '@/api/types';
 import { failureText } from '@/components/form/fieldErrors';
 import { missedIn, seenAfter } from '@/components/missed';
 import { useSetStatusMutation, useUpdateTicketMutation } from '@/features/tickets/ticketsApi';
-
-export type Change = { to: Status; clientId: string } | { to: 'me' };
-
-export interface Refusal {
-  change: Change;
-  missed: Entry[];
-}
+import { answered, begun, type Change, type Changes, givenUp, NO_CHANGES, type Refusal } from './changes';
 
 export interface TicketChanges {
-  underWay: Change | null;
-  refusal: Refusal | null;
+  changes: Changes;
   make: (change: Change) => void;
-  /** Makes the refused change in the knowledge of what it had missed. */
-  insist: () => void;
-  giveUp: () => void;
+  /** Makes a refused change in the knowledge of what it had missed. */
+  insist: (refusal: Refusal) => void;
+  giveUp: (refusal: Refusal) => void;
 }
 
 export function useTicketChanges({ id, head_seq }: Ticket): TicketChanges {
   const { t } = useTranslation();
-  const user = useUser();
   const [setStatus] = useSetStatusMutation();
   const [updateTicket] = useUpdateTicketMutation();
-  const [underWay, setUnderWay] = useState<Change | null>(null);
-  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const [changes, setChanges] = useState(NO_CHANGES);
 
   const send = async (change: Change, seen_seq: number) => {
-    setUnderWay(change);
+    setChanges((before) => begun(before, change));
     const { error } =
-      change.to === 'me'
-        ? await updateTicket({ id, request: { assignee_id: user.id, seen_seq } })
-        : await setStatus({ id, request: { status: change.to, client_id: change.clientId, seen_seq } });
-    setUnderWay(null);
+      change.field === 'status'
+        ? await setStatus({ id, request: { status: change.to, client_id: change.clientId, seen_seq } })
+        : await updateTicket({ id, request: { ...editOf(change), seen_seq } });
     const missed = missedIn(error);
-    setRefusal(missed && { change, missed });
+    setChanges((before) => answered(before, change, missed));
     if (!error || missed) return;
-    const title = change.to === 'me' ? t('console.assignFailed') : t('console.statusFailed');
-    notifications.show({ color: 'red', title, message: failureText(t, error) });
+    notifications.show({ color: 'red', title: t(`console.failed.${change.field}`), message: failureText(t, error) });
   };
 
   return {
-    underWay,
-    refusal,
+    changes,
     make: (change) => void send(change, head_seq),
-    insist: () => refusal && void send(refusal.change, seenAfter(refusal.missed)),
-    giveUp: () => setRefusal(null),
+    insist: ({ change, missed }) => void send(change, seenAfter(missed)),
+    giveUp: (refusal) => setChanges((before) => givenUp(before, refusal)),
   };
+}
+
+function editOf(change: Exclude<Change, { field: 'status' }>): Omit<UpdateTicketRequest, 'seen_seq'> {
+  switch (change.field) {
+    case 'assignee':
+      return { assignee_id: change.to };
+    case 'priority':
+      return { priority: change.to };
+    case 'category':
+      return { category_id: change.to };
+    case 'title':
+      return { title: change.to };
+  }
 }

@@ -1,0 +1,195 @@
+// Staff's list: live, narrowed by the address, searched, and changed many at a time. Notes stay among staff.
+import { randomUUID } from 'node:crypto';
+import type { Page } from '@playwright/test';
+import { expectNoFindings } from './support/axe.ts';
+import { conversation, expect, message, openTicket, say, setStatus, test } from './support/desk.ts';
+
+const list = (page: Page) => page.getByRole('region', { name: 'Tickets', exact: true });
+const row = (page: Page, title: string) => list(page).getByRole('listitem').filter({ hasText: title });
+const view = (page: Page, name: string) => page.getByRole('navigation', { name: 'Show' }).getByRole('link', { name });
+
+/** Where there is room for the views and the details. */
+test.use({ contextOptions: { viewport: { width: 1720, height: 900 } } });
+
+/** A word that nothing else has. */
+const word = () => `w${randomUUID().replaceAll('-', '').slice(0, 12)}`;
+
+test('what narrows the list is in the address, and a reload keeps it', async ({ people }) => {
+  const [urgent, other] = [`Urgent ${word()}`, `Other ${word()}`];
+  const customer = await people.customer();
+  await customer.goto('/tickets/new');
+  await customer.getByLabel('How urgent is it?').selectOption('urgent');
+  await customer.getByLabel('What is it about?').fill(urgent);
+  await customer.getByLabel('What happened?').fill('All of it.');
+  await customer.getByRole('button', { name: 'Open ticket' }).click();
+  await expect(customer.getByRole('heading', { name: urgent })).toBeVisible();
+  await openTicket(customer, other, 'A little.');
+
+  const admin = await people.admin();
+  await expect(row(admin, other)).toBeVisible();
+  await admin.getByLabel('Priority').selectOption('urgent');
+  await expect(row(admin, urgent)).toBeVisible();
+  await expect(row(admin, other)).toHaveCount(0);
+  await expect(admin).toHaveURL(/priority=urgent/);
+  await admin.reload();
+  await expect(row(admin, urgent)).toBeVisible();
+  await expect(row(admin, other)).toHaveCount(0);
+
+  // A ticket keeps the list beside it, and the view keeps what narrows it.
+  await row(admin, urgent).getByRole('link').click();
+  await expect(conversation(admin)).toContainText('All of it.');
+  await view(admin, 'All').click();
+  await expect(admin).toHaveURL(/priority=urgent.*view=all/);
+  await expect(row(admin, other)).toHaveCount(0);
+  await admin.getByRole('button', { name: 'Clear filters' }).click();
+  await expect(row(admin, other)).toBeVisible();
+  await admin.getByLabel('Sort by').selectOption('priority');
+  await expect(list(admin).getByRole('listitem').first()).toContainText('Urgent');
+  await expectNoFindings(admin, 'console with filters');
+});
+
+test('counts and rows follow what happens', async ({ people }) => {
+  const admin = await people.admin();
+  await view(admin, 'Unassigned').click();
+  const count = async () => Number(await view(admin, 'Unassigned').locator('span').last().textContent());
+  await expect.poll(count).toBeGreaterThanOrEqual(0);
+  const before = await count();
+
+  const customer = await people.customer();
+  const title = `Counted ${word()}`;
+  await openTicket(customer, title, 'One more.');
+  await expect(row(admin, title)).toBeVisible();
+  await expect.poll(count).toBe(before + 1);
+
+  const colleague = await people.colleague('Bea Colleague');
+  await colleague.getByRole('link', { name: title }).click();
+  await colleague.getByRole('button', { name: 'Assign to me' }).click();
+  await expect(row(admin, title)).toHaveCount(0);
+  await expect.poll(count).toBe(before);
+});
+
+test('two of staff take one ticket: the second is told of the first', async ({ people }) => {
+  const customer = await people.customer();
+  const title = `Contested ${word()}`;
+  const id = await openTicket(customer, title, 'Who takes it?');
+  const [first, second] = [await people.admin(), await people.colleague('Ben Colleague')];
+  for (const page of [first, second]) {
+    await page.goto(`/admin/tickets/${id}`);
+    await expect(conversation(page)).toContainText('Who takes it?');
+  }
+  // What the second hears of it comes too late.
+  await second.context().setOffline(true);
+  await first.getByRole('button', { name: 'Assign to me' }).click();
+  await expect(first.getByText('Assigned to you')).toBeVisible();
+  await second.context().setOffline(false);
+  await expect(second.getByText('Assigned to Ada Admin')).toBeVisible();
+
+  // A colleague's change shows who and what, in the conversation and at its place.
+  await second.getByLabel('Priority').last().selectOption('high');
+  await expect(conversation(first)).toContainText('Ben Colleague');
+  await expect(first.getByRole('complementary', { name: 'Details' }).getByLabel('Priority')).toHaveValue('high');
+});
+
+test('many tickets are closed at once, and put back', async ({ people }) => {
+  const shared = word();
+  const customer = await people.customer();
+  const titles = [1, 2, 3].map((place) => `Bulk ${place} ${shared}`);
+  for (const title of titles) await openTicket(customer, title, 'Close me.');
+
+  const admin = await people.admin();
+  for (const title of titles) await row(admin, title).getByRole('checkbox').check();
+  await expect(admin.getByText('3 chosen')).toBeVisible();
+  await expectNoFindings(admin, 'console with chosen tickets');
+  await admin.getByRole('region', { name: 'Chosen tickets' }).getByRole('button', { name: 'Close' }).click();
+  await expect(admin.getByText('3 tickets changed')).toBeVisible();
+  // They leave the view of those that are not closed.
+  for (const title of titles) await expect(row(admin, title)).toHaveCount(0);
+
+  await admin.getByRole('button', { name: 'Undo' }).click();
+  await expect(admin.getByText('3 tickets put back')).toBeVisible();
+  for (const title of titles) await expect(row(admin, title).getByText('Open', { exact: true })).toBeVisible();
+  await admin.getByRole('button', { name: 'Done' }).click();
+  await expect(admin.getByRole('region', { name: 'Chosen tickets' })).toHaveCount(0);
+});
+
+test('a change of many leaves alone what a colleague has just changed', async ({ people }) => {
+  const customer = await people.customer();
+  const title = `Crossing ${word()}`;
+  const id = await openTicket(customer, title, 'Wait.');
+  const admin = await people.admin();
+  await row(admin, title).getByRole('checkbox').check();
+  await expect(admin.getByText('1 chosen')).toBeVisible();
+  // The console's last word of it is from before.
+  await admin.routeWebSocket(/ws$/, () => undefined);
+  await admin.context().setOffline(true);
+  const colleague = await people.colleague('Bea Colleague');
+  await colleague.goto(`/admin/tickets/${id}`);
+  await setStatus(colleague, 'In progress');
+  await admin.route('**/api/v1/tickets?*', (route) => route.abort());
+  await admin.context().setOffline(false);
+  await admin.getByRole('region', { name: 'Chosen tickets' }).getByRole('button', { name: 'Close' }).click();
+  await expect(admin.getByText('was left alone: somebody changed it meanwhile.')).toBeVisible();
+  await expect(colleague.getByRole('button', { name: 'Status: In progress' })).toBeVisible();
+});
+
+test('a search finds words in titles, messages and notes, and shows where', async ({ people }) => {
+  test.setTimeout(120_000);
+  const [inTitle, inNote] = [word(), word()];
+  const customer = await people.customer();
+  const id = await openTicket(customer, `About ${inTitle}`, 'The machine hums.');
+  const admin = await people.admin();
+  await admin.goto(`/admin/tickets/${id}`);
+  await expect(conversation(admin)).toContainText('hums');
+  await admin.getByText('Note', { exact: true }).click();
+  await admin.getByLabel('Internal note, for staff only').fill(`Between us: ${inNote}.`);
+  await admin.getByRole('button', { name: 'Add note' }).click();
+  await expect(message(admin, inNote).getByText('Internal note')).toBeVisible();
+
+  const search = admin.getByRole('searchbox', { name: 'Search' });
+  for (const [text, marked] of [
+    [inTitle.slice(0, 9), inTitle],
+    [inNote.toUpperCase(), inNote],
+  ] as const) {
+    await search.fill(text);
+    await expect(list(admin).locator('mark', { hasText: marked })).toBeVisible();
+    await expect(list(admin).getByRole('listitem')).toHaveCount(1);
+  }
+  await expectNoFindings(admin, 'console with a search');
+  await search.fill(`${inNote} nowhere`);
+  await expect(admin.getByText('Nothing found')).toBeVisible();
+  await search.press('Escape');
+  await expect(row(admin, inTitle)).toBeVisible();
+});
+
+test('a note reaches neither the page of the customer nor its network', async ({ people }) => {
+  const secret = word();
+  const customer = await people.customer();
+  const heard: string[] = [];
+  customer.on('response', (response) => {
+    if (response.url().includes('/api/')) void response.text().then((text) => heard.push(text), () => undefined);
+  });
+  customer.on('websocket', (socket) => socket.on('framereceived', ({ payload }) => heard.push(String(payload))));
+  const id = await openTicket(customer, `Watched ${word()}`, 'Anything?');
+  // The socket of the sign-up was opened before anybody listened.
+  await customer.reload();
+  await expect(conversation(customer)).toContainText('Anything?');
+
+  const admin = await people.admin();
+  await admin.goto(`/admin/tickets/${id}`);
+  await admin.getByText('Note', { exact: true }).click();
+  await admin.getByLabel('Internal note, for staff only').fill(`Not for them: ${secret}`);
+  await admin.getByRole('button', { name: 'Add note' }).click();
+  await expect(message(admin, secret).getByText('Internal note')).toBeVisible();
+  await admin.getByText('Reply', { exact: true }).click();
+  await say(admin, 'This is for you.');
+  await expect(conversation(customer)).toContainText('This is for you.');
+
+  // Live, replayed, listed and told.
+  await customer.reload();
+  await expect(conversation(customer)).toContainText('This is for you.');
+  await customer.goto('/');
+  await customer.goto('/notifications');
+  await expect(customer.getByRole('heading', { name: 'Notifications' })).toBeVisible();
+  expect(heard.join('\n')).toContain('This is for you.');
+  expect(heard.join('\n')).not.toContain(secret);
+});
