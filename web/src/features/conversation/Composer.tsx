@@ -77,6 +77,7 @@ export function Composer({ ticketId, seenSeq, canNote, onlyNotes, ref }: Props) 
     <form
       className={classes.composer}
       data-note={isNote || undefined}
+      data-shortcut="compose"
       onSubmit={(event) => {
         event.preventDefault();
         send();

@@ -47,6 +47,7 @@ export function SearchField() {
       value={text}
       onChange={({ currentTarget }) => setText(currentTarget.value)}
       onKeyDown={onKeyDown}
+      data-shortcut="search"
     />
   );
 }
