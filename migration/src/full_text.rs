@@ -3,8 +3,8 @@
 use sea_orm_migration::SchemaManager;
 use sea_orm_migration::sea_orm::{ConnectionTrait, DbErr};
 
-/// Makes an index of words by this statement, unless it is there. Every word counts: by default those that are
-/// frequent in English are left out.
+/// Makes an index of words by this statement, unless it is there. Every word counts, as long as the run of the
+/// migration says so: see [`crate::lock`].
 pub(crate) async fn add(
     manager: &SchemaManager<'_>,
     table: &str,
@@ -14,16 +14,7 @@ pub(crate) async fn add(
     if manager.has_index(table, index).await? {
         return Ok(());
     }
-    with_every_word(manager, sql).await
-}
-
-/// Changes a table that has, or gets, such an index: some changes make its indexes anew.
-pub(crate) async fn with_every_word(manager: &SchemaManager<'_>, sql: &str) -> Result<(), DbErr> {
-    let connection = manager.get_connection();
-    let stopwords = |on: &str| format!("SET SESSION innodb_ft_enable_stopword = {on}");
-    connection.execute_unprepared(&stopwords("OFF")).await?;
-    connection.execute_unprepared(sql).await?;
-    connection.execute_unprepared(&stopwords("DEFAULT")).await?;
+    manager.get_connection().execute_unprepared(sql).await?;
     Ok(())
 }
 

@@ -33,6 +33,11 @@ pub(crate) async fn take(database: &DatabaseConnection) -> Result<Lock, DbErr> {
                 "another migration has been running for {PATIENCE_S} s"
             )));
         }
+        // For every step: a change of a table can make its indexes of words anew, and they would lose the words that
+        // are frequent in English.
+        connection
+            .execute_unprepared("SET SESSION innodb_ft_enable_stopword = OFF")
+            .await?;
     }
     Ok(Lock(connection))
 }
@@ -45,10 +50,12 @@ impl Lock {
     /// Ends the run and gives its outcome, or the failure to end it.
     pub(crate) async fn release(self, outcome: Result<(), DbErr>) -> Result<(), DbErr> {
         if self.0.get_database_backend() == DbBackend::MySql {
+            let stopwords = "SET SESSION innodb_ft_enable_stopword = DEFAULT";
+            let reset = self.0.execute_unprepared(stopwords).await.map(drop);
             let sql = format!("SELECT RELEASE_LOCK({NAME})");
             // A connection that is lost has lost its locks too.
             let released = self.0.query_one_raw(statement(sql)).await.map(drop);
-            return outcome.and(released).and(self.0.commit().await);
+            return outcome.and(reset).and(released).and(self.0.commit().await);
         }
         match outcome {
             Ok(()) => self.0.commit().await,

@@ -26,6 +26,7 @@ function newAccount(first: string): Account {
 async function openPerson(admin: Page, { name }: Account): Promise<void> {
   await admin.goto('/admin/users');
   await admin.getByLabel('Search', { exact: true }).fill(name);
+  await expect(admin).toHaveURL(/[?&]q=/);
   await admin.getByRole('link', { name }).click();
   await expect(admin.getByRole('heading', { name, level: 1 })).toBeVisible();
 }

@@ -12,9 +12,9 @@ export const staffApi = api.injectEndpoints({
 
     /** What was written in the tickets of a list. */
     searchTickets: build.query<SearchResults, { q: string; list: ListQuery; limit?: number }>({
-      query: ({ q, list: { sort: _, ...list }, limit = 50 }) => ({
+      query: ({ q, list, limit = 50 }) => ({
         url: '/search',
-        params: { ...parametersOf(list), q, limit },
+        params: { ...parametersOf(list), sort: undefined, q, limit },
       }),
       providesTags: ['TicketList'],
     }),
@@ -22,14 +22,17 @@ export const staffApi = api.injectEndpoints({
     /** Those to whom tickets can be assigned. */
     listAdmins: build.query<AccountPage, void>({
       query: () => ({ url: '/users', params: { role: 'admin', disabled: 'false', limit: 100 } }),
+      providesTags: ['Users'],
     }),
     /** Customers whose name or address holds this text. */
     findCustomers: build.query<AccountPage, string>({
       query: (q) => ({ url: '/users', params: { q: q || undefined, role: 'user', disabled: 'false', limit: 10 } }),
+      providesTags: ['Users'],
     }),
 
     requesterAccount: build.query<Account, number>({
       query: (id) => ({ url: `/users/${id}` }),
+      providesTags: ['Users'],
     }),
 
     requesterSessions: build.query<SessionList, number>({
