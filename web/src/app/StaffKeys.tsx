@@ -20,7 +20,9 @@ export default function StaffKeys({ openTicketId }: { openTicketId: number | nul
 
   // So that it is there at once when it is asked for. What fails here fails again then, and is said.
   useEffect(() => {
-    const timer = setTimeout(() => importPalette().catch(() => undefined), IDLE_MS);
+    const timer = setTimeout(() => {
+      importPalette().catch(() => undefined);
+    }, IDLE_MS);
     return () => clearTimeout(timer);
   }, []);
 

@@ -1,4 +1,4 @@
-// The palette of staff: what can be done with the open ticket, where to go, tickets to find, and how it all looks.
+// The palette of staff: what can be done with the open ticket, where to go, canned replies, tickets to find, and how it all looks.
 import { useMantineColorScheme } from '@mantine/core';
 import { IconDeviceDesktop, IconKeyboard, IconMoon, IconSun } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -8,7 +8,11 @@ import { Palette } from '@/features/shortcuts/palette/Palette';
 import type { PaletteControls } from '@/features/shortcuts/Shortcuts';
 import { useFoundTickets } from './useFoundTickets';
 import { useGoTo } from './useGoTo';
+import { useReplyActions } from './useReplyActions';
 import { useTicketActions } from './useTicketActions';
+
+/** More words find the others. */
+const MOST_REPLIES = 8;
 
 const SCHEMES = [
   { scheme: 'light', icon: IconSun },
@@ -22,6 +26,7 @@ export default function StaffPalette({ close, openHelp }: PaletteControls) {
   const [text, setText] = useState('');
   const ticketActions = useTicketActions();
   const goTo = useGoTo();
+  const replies = useReplyActions();
   const found = useFoundTickets(text);
 
   const others: PaletteGroup[] = [
@@ -42,6 +47,8 @@ export default function StaffPalette({ close, openHelp }: PaletteControls) {
     },
   ];
   const groups = matching(others, text);
+  // There can be hundreds: they come when they are sought.
+  if (text.trim() !== '') groups.push(...matching([{ title: t('shortcuts.palette.replies'), actions: replies }], text).map(most));
   // Below what is there at once: nothing moves away from under the Enter key.
   if (found.actions.length > 0) groups.push({ title: t('shortcuts.palette.tickets'), actions: found.actions });
 
@@ -53,4 +60,8 @@ export default function StaffPalette({ close, openHelp }: PaletteControls) {
   };
 
   return <Palette text={text} onType={setText} groups={groups} status={status()} onClose={close} />;
+}
+
+function most({ title, actions }: PaletteGroup): PaletteGroup {
+  return { title, actions: actions.slice(0, MOST_REPLIES) };
 }

@@ -8,14 +8,14 @@ import { useUser } from '@/api/useUser';
 import { ticketPathOf } from '@/app/paths';
 import { STATUS_ICONS } from '@/components/StatusBadge';
 import type { PaletteAction } from '@/features/shortcuts/palette/actions';
-import { useOpenTicket } from '@/features/tickets/staff/openTicket';
+import { openTicket } from '@/features/tickets/staff/openTicket';
 
 const STATUSES = Object.keys(STATUS_ICONS) as Status[];
 
 export function useTicketActions(): PaletteAction[] {
   const { t } = useTranslation();
   const user = useUser();
-  const open = useOpenTicket();
+  const open = openTicket.useCurrent();
   if (!open) return [];
 
   const { ticket, make } = open;

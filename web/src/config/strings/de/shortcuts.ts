@@ -29,6 +29,7 @@ export const shortcuts: Translation<'shortcuts'> = {
     ticket: 'Dieses Ticket',
     goTo: 'Gehe zu',
     help: 'Hilfe',
+    replies: 'Textbaustein einfügen',
     tickets: 'Tickets',
     view: 'Tickets: {{view}}',
     pages: {

@@ -27,6 +27,7 @@ export const shortcuts = {
     ticket: 'This ticket',
     goTo: 'Go to',
     help: 'Help',
+    replies: 'Insert a canned reply',
     tickets: 'Tickets',
     view: 'Tickets: {{view}}',
     pages: {
