@@ -23,7 +23,6 @@ test('what the list shows is saved as a file', async ({ people }) => {
   await expect(admin.getByRole('menuitem', { name: 'Export as CSV' })).toBeVisible();
   await expectNoFindings(admin, 'tools of the list');
   await admin.keyboard.press('Escape');
-  await admin.setViewportSize({ width: 1440, height: 900 });
 
   await admin.getByRole('searchbox', { name: 'Search' }).fill(wanted);
   await expect(admin).toHaveURL(new RegExp(`q=${wanted}`));

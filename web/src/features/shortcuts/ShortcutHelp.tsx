@@ -24,7 +24,7 @@ export default function ShortcutHelp({ accountPath, onClose }: Props) {
       <ShortcutList />
       <Text size="sm" c="dimmed" mt="lg">
         {t('shortcuts.helpText')}{' '}
-        <LinkText to={accountPath} size="sm" onClick={onClose}>
+        <LinkText to={accountPath} size="sm" underline="always" onClick={onClose}>
           {t('shortcuts.toAccount')}
         </LinkText>
       </Text>

@@ -56,7 +56,9 @@ export function CustomerField({ name }: Props) {
       // The server has filtered.
       filter={({ options: all }) => all}
       nothingFoundMessage={none()}
-      maxDropdownHeight={320}
+      // The list itself scrolls: it is what the keys move in.
+      withScrollArea={false}
+      styles={{ options: { maxHeight: '20rem', overflowY: 'auto' } }}
       comboboxProps={{ withinPortal: false, shadow: 'md' }}
       renderOption={({ option, checked }) => {
         const account = accounts.get(option.value);

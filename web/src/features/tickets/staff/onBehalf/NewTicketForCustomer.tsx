@@ -41,7 +41,7 @@ export function NewTicketForCustomer({ requesterId, listPath, ticketPath }: Prop
   const [draft] = useState(() => onBehalfDraft(user.id));
   const [createTicket] = useCreateTicketMutation();
   const { data: categories } = useListCategoriesQuery();
-  useFocusOnArrival(heading);
+  useFocusOnArrival(heading, { fromLink: true });
 
   const submit = async (values: OnBehalfValues) => {
     const ticket = await createTicket({
