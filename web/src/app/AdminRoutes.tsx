@@ -9,6 +9,8 @@ const StaffTicketPage = lazily(
   withTexts(['tickets', 'conversation', 'console'], () => import('./pages/StaffTicketPage')),
 );
 
+const StaffNewTicketPage = lazily(withTexts(['tickets', 'consoleTools'], () => import('./pages/StaffNewTicketPage')));
+
 const AdminPage = lazily(() => import('./pages/AdminPage'));
 const DashboardPage = lazily(withTexts(['dashboard', 'tickets'], () => import('./pages/DashboardPage')));
 const UsersPage = lazily(withTexts(['users'], () => import('./pages/UsersPage')));
@@ -20,6 +22,7 @@ export default function AdminRoutes() {
   return (
     <Routes>
       <Route path="/" element={<ConsolePage />}>
+        <Route path="tickets/new" element={<StaffNewTicketPage />} />
         <Route path="tickets/:id" element={<StaffTicketPage />} />
       </Route>
       <Route element={<AdminPage />}>

@@ -11,7 +11,7 @@ import { NotFound } from './NotFound';
 import { ACCOUNT_PATH, NOTIFICATIONS_PATH } from './paths';
 
 const ENTRY: TextGroup[] = ['account', 'newPassword'];
-const ACCOUNT: TextGroup[] = [...ENTRY, 'settings', 'notifications'];
+const ACCOUNT: TextGroup[] = [...ENTRY, 'settings', 'notifications', 'shortcuts'];
 const PORTAL: TextGroup[] = ['tickets', 'conversation'];
 
 const LoginPage = lazily(withTexts(['account'], () => import('./pages/LoginPage')));

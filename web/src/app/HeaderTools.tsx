@@ -4,7 +4,11 @@ import './closingStore';
 import './conversationStore';
 import { useMatches } from '@mantine/core';
 import { Notifications, type NotificationsProps } from '@mantine/notifications';
+import { Suspense } from 'react';
+import { useUser } from '@/api/useUser';
 import { AppearanceSwitch } from '@/components/AppearanceSwitch';
+import { lazily } from '@/components/lazily';
+import { withTexts } from '@/config/i18n';
 import { AccountMenu } from '@/features/account/AccountMenu';
 import { OutboxCourier } from '@/features/conversation/OutboxCourier';
 import { Alerts } from '@/features/notifications/alerts/Alerts';
@@ -16,12 +20,15 @@ import { ACCOUNT_PATH, DEVICES_PATH, NOTIFICATIONS_PATH } from './paths';
 
 startNotificationListeners();
 
+const StaffKeys = lazily(withTexts(['shortcuts'], () => import('./StaffKeys')));
+
 interface Props {
   openTicketId: number | null;
   ticketPath: (ticketId: number) => string;
 }
 
 export default function HeaderTools({ openTicketId, ticketPath }: Props) {
+  const isStaff = useUser().role === 'admin';
   // Where they cover neither the button that sends nor the bell.
   const position = useMatches<NotificationsProps['position']>({ base: 'top-center', sm: 'bottom-left' });
   return (
@@ -34,6 +41,11 @@ export default function HeaderTools({ openTicketId, ticketPath }: Props) {
       <Toasts openTicketId={openTicketId} ticketPath={ticketPath} />
       <Alerts openTicketId={openTicketId} ticketPath={ticketPath} />
       <Notifications position={position} limit={4} />
+      {isStaff && (
+        <Suspense fallback={null}>
+          <StaffKeys openTicketId={openTicketId} />
+        </Suspense>
+      )}
     </>
   );
 }

@@ -2,13 +2,18 @@
 import { type RefObject, useEffect } from 'react';
 import { NavigationType, useNavigationType } from 'react-router';
 
-export function useFocusOnArrival(heading: RefObject<HTMLElement | null>): void {
+interface Options {
+  /** Also when the link that led here is still on the page. */
+  fromLink?: boolean;
+}
+
+export function useFocusOnArrival(heading: RefObject<HTMLElement | null>, { fromLink = false }: Options = {}): void {
   const hasFollowedLink = useNavigationType() !== NavigationType.Pop;
   useEffect(() => {
     const focused = document.activeElement;
     // On the page as a whole: where the frame has put it while this was loading.
     const isNowhere = focused === document.body || focused?.tagName === 'MAIN';
-    if (hasFollowedLink && isNowhere) heading.current?.focus();
+    if (hasFollowedLink && (isNowhere || fromLink)) heading.current?.focus();
     // eslint-disable-next-line react-hooks/exhaustive-deps -- on arrival only
   }, []);
 }

@@ -2,6 +2,7 @@
 import { Container, Stack, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'react-router';
+import { useUser } from '@/api/useUser';
 import { DEVICES_PATH } from '@/app/paths';
 import { useDocumentTitle } from '@/components/documentTitle';
 import LanguageSelect from '@/components/LanguageSelect';
@@ -10,11 +11,13 @@ import { Devices } from '@/features/account/devices/Devices';
 import { ChangePasswordForm } from '@/features/account/settings/ChangePasswordForm';
 import { ProfileForm } from '@/features/account/settings/ProfileForm';
 import { AlertPreferences } from '@/features/notifications/preferences/AlertPreferences';
+import { ShortcutPreference } from '@/features/shortcuts/ShortcutPreference';
 import classes from './Page.module.css';
 
 export default function AccountPage() {
   const { t } = useTranslation();
   const { pathname, hash, key } = useLocation();
+  const isStaff = useUser().role === 'admin';
   useDocumentTitle(t('settings.title'));
   return (
     <div className={classes.scrolls}>
@@ -29,6 +32,7 @@ export default function AccountPage() {
           <Section title={t('notifications.preferences.title')} text={t('notifications.preferences.text')}>
             <AlertPreferences />
           </Section>
+          {isStaff && <ShortcutPreference />}
           {/* Each time anew when a link leads there. */}
           <Devices wantedBy={pathname + hash === DEVICES_PATH ? key : null} />
         </Stack>

@@ -3,7 +3,7 @@ import { useMediaQuery } from '@mantine/hooks';
 import { IconMessages } from '@tabler/icons-react';
 import { Suspense, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Outlet, useParams } from 'react-router';
+import { Outlet, useMatch } from 'react-router';
 import { AdminNav } from '@/app/AdminNav';
 import { useDocumentTitle } from '@/components/documentTitle';
 import { forEver, keep, kept } from '@/components/kept';
@@ -15,9 +15,9 @@ import classes from './ConsolePage.module.css';
 const NAV_KEY = 'deskwire.console.nav';
 
 export default function ConsolePage() {
-  const { id } = useParams();
   const nav = useNav();
-  const isOpen = id !== undefined;
+  // A ticket, or a new one.
+  const isOpen = useMatch('/admin/tickets/:id') !== null;
   return (
     <div className={classes.panes} data-open={isOpen || undefined} data-nav={nav.isOpen || undefined}>
       <aside id={nav.id} className={classes.nav}>

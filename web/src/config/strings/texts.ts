@@ -10,6 +10,7 @@ import type { newPassword } from './en/newPassword';
 import type { notifications } from './en/notifications';
 import type { settings } from './en/settings';
 import type { shell } from './en/shell';
+import type { shortcuts } from './en/shortcuts';
 import type { tickets } from './en/tickets';
 import type { users } from './en/users';
 
@@ -25,6 +26,7 @@ export interface Texts {
   notifications: typeof notifications;
   settings: typeof settings;
   shell: typeof shell;
+  shortcuts: typeof shortcuts;
   tickets: typeof tickets;
   users: typeof users;
 }

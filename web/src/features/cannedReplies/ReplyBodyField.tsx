@@ -1,9 +1,10 @@
 // The text of a canned reply, and buttons that put placeholders where the cursor is.
 import { Button, Group, Text } from '@mantine/core';
-import { useId, useLayoutEffect, useRef } from 'react';
+import { useId, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FormTextArea } from '@/components/form/FormTextArea';
-import { inserted, type Placeholder, PLACEHOLDERS, written } from './fillIn';
+import { useInsertion } from '@/components/useInsertion';
+import { type Placeholder, PLACEHOLDERS, written } from './fillIn';
 
 const WORDS = {
   'customer.name': 'customerName',
@@ -22,23 +23,7 @@ export function ReplyBodyField({ text, onText }: Props) {
   const { t } = useTranslation();
   const labelId = useId();
   const field = useRef<HTMLTextAreaElement>(null);
-  const cursor = useRef<number | null>(null);
-
-  const insert = (placeholder: Placeholder) => {
-    if (!field.current) return;
-    const { selectionStart, selectionEnd } = field.current;
-    const next = inserted(text, written(placeholder), selectionStart, selectionEnd);
-    cursor.current = next.cursor;
-    onText(next.text);
-  };
-
-  // A text that is set by code takes the cursor to its end.
-  useLayoutEffect(() => {
-    if (cursor.current === null) return;
-    field.current?.focus();
-    field.current?.setSelectionRange(cursor.current, cursor.current);
-    cursor.current = null;
-  }, [text]);
+  const insert = useInsertion(field, text, onText);
 
   return (
     <div>
@@ -53,7 +38,7 @@ export function ReplyBodyField({ text, onText }: Props) {
             size="compact-sm"
             mih={36}
             title={written(placeholder)}
-            onClick={() => insert(placeholder)}
+            onClick={() => insert(written(placeholder))}
           >
             {t(`catalogue.replies.placeholders.${WORDS[placeholder]}`)}
           </Button>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fillIn, inserted, PLACEHOLDERS, unknownIn, valuesOf, written } from './fillIn';
+import { fillIn, PLACEHOLDERS, unknownIn, valuesOf, written } from './fillIn';
 
 const VALUES = valuesOf({ id: 42, title: 'No sound', requester: { name: ' Cora  Maria Winter ' } }, { name: 'Ada Admin' });
 
@@ -44,12 +44,4 @@ describe('fillIn', () => {
 it('finds what looks like a placeholder and is none', () => {
   const text = '{{customer.name}} {{customer.nam}} {{ order }} {{customer.nam}} {{}} {{ticket.title}}';
   expect(unknownIn(text)).toEqual(['{{customer.nam}}', '{{ order }}']);
-});
-
-it.each([
-  ['Hello !', 6, 6, 'Hello {{x}}!', 11],
-  ['Hello you!', 6, 9, 'Hello {{x}}!', 11],
-  ['', 0, 0, '{{x}}', 5],
-])('puts a piece into %j from %d to %d', (before, from, to, text, cursor) => {
-  expect(inserted(before, '{{x}}', from, to)).toEqual({ text, cursor });
 });

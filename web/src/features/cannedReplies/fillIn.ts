@@ -44,11 +44,6 @@ export function valuesOf(ticket: { id: number; title: string; requester: { name:
   };
 }
 
-/** A text with a piece in the place of what is selected in it, and where the cursor is then. */
-export function inserted(text: string, piece: string, from: number, to: number): { text: string; cursor: number } {
-  return { text: text.slice(0, from) + piece + text.slice(to), cursor: from + piece.length };
-}
-
 function isPlaceholder(name: string | undefined): name is Placeholder {
   return PLACEHOLDERS.some((known) => known === name);
 }

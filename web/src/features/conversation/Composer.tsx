@@ -1,13 +1,14 @@
 // Where one writes. What is written survives a reload; Ctrl or Cmd with Enter sends it.
 import { Button, Group, SegmentedControl, Text, Textarea } from '@mantine/core';
 import { IconNote, IconSend2 } from '@tabler/icons-react';
-import { type KeyboardEvent, type Ref, useImperativeHandle, useRef } from 'react';
+import { type KeyboardEvent, type ReactNode, type Ref, useImperativeHandle, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDispatch } from 'react-redux';
 import type { MessageKind } from '@/api/types';
 import { useUser } from '@/api/useUser';
 import { brokenText } from '@/components/form/fieldErrors';
 import { checkBody, countOf, limitsOf } from '@/components/form/rules';
+import { useInsertion } from '@/components/useInsertion';
 import { useSocket } from '@/realtime/SocketProvider';
 import classes from './Composer.module.css';
 import type { TakenBack } from './drafts';
@@ -27,16 +28,18 @@ export interface ComposerHandle {
   takeBack: (taken: TakenBack) => void;
 }
 
-interface Props {
+export interface ComposerProps {
   ticketId: number;
   /** A reply is refused when others have written after this. Null: it goes out anyhow. */
   seenSeq: number | null;
   canNote: boolean;
   onlyNotes: boolean;
+  /** What helps with writing: it can put a text where the cursor is. */
+  aid?: (insert: (piece: string) => void) => ReactNode;
   ref?: Ref<ComposerHandle>;
 }
 
-export function Composer({ ticketId, seenSeq, canNote, onlyNotes, ref }: Props) {
+export function Composer({ ticketId, seenSeq, canNote, onlyNotes, aid, ref }: ComposerProps) {
   const { t } = useTranslation();
   const user = useUser();
   const dispatch = useDispatch();
@@ -51,6 +54,8 @@ export function Composer({ ticketId, seenSeq, canNote, onlyNotes, ref }: Props) 
     write(next);
     if (next !== '' && kind === 'message') tellTyping();
   };
+
+  const insert = useInsertion(input, text, type);
 
   const send = () => {
     if (broken) return;
@@ -77,6 +82,7 @@ export function Composer({ ticketId, seenSeq, canNote, onlyNotes, ref }: Props) 
     <form
       className={classes.composer}
       data-note={isNote || undefined}
+      data-shortcut="compose"
       onSubmit={(event) => {
         event.preventDefault();
         send();
@@ -119,6 +125,7 @@ export function Composer({ ticketId, seenSeq, canNote, onlyNotes, ref }: Props) 
                 : t('conversation.composer.left', { count: left })}
             </Text>
           )}
+          {aid?.(insert)}
           <Button
             type="submit"
             disabled={broken !== null}

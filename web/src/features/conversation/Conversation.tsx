@@ -8,7 +8,7 @@ import type { Participant, Ticket } from '@/api/types';
 import { useUser } from '@/api/useUser';
 import { isVisible } from '@/components/entries/kinds';
 import { FailureNotice } from '@/components/FailureNotice';
-import { Composer, type ComposerHandle } from './Composer';
+import { Composer, type ComposerHandle, type ComposerProps } from './Composer';
 import classes from './Conversation.module.css';
 import { ConversationSkeleton } from './ConversationSkeleton';
 import { FailedAlert } from './FailedAlert';
@@ -27,9 +27,11 @@ interface Props {
   readSeq: number;
   /** What stands in the place of the composer when the ticket is closed. */
   closedAction?: ReactNode;
+  /** Stands beside the button that sends. */
+  aid?: ComposerProps['aid'];
 }
 
-export function Conversation({ ticket, participants, readSeq, closedAction }: Props) {
+export function Conversation({ ticket, participants, readSeq, closedAction, aid }: Props) {
   const { t } = useTranslation();
   const user = useUser();
   const { timeline, failure, retry } = useTimeline(ticket.id);
@@ -77,6 +79,7 @@ export function Conversation({ ticket, participants, readSeq, closedAction }: Pr
           seenSeq={isStaff ? lastSeq(timeline) : null}
           canNote={isStaff}
           onlyNotes={isClosed}
+          aid={aid}
         />
       )}
     </div>

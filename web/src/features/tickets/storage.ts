@@ -4,6 +4,8 @@ import { isNumber, isShaped, isText } from '@/components/shape';
 
 /** Ends with the number of the ticket that the new one follows, if any. */
 const newTicketKey = (userId: number, follows: number | 'none' | '') => `deskwire.newTicket.${userId}.${follows}`;
+/** Of staff's one for a customer. */
+const onBehalfKey = (userId: number) => `${newTicketKey(userId, '')}onBehalf`;
 const closingKey = (userId: number, ticketId: number | '') => `deskwire.closing.${userId}.${ticketId}`;
 
 /** A closing that waits for its time. */
@@ -16,20 +18,31 @@ export interface CloseWish {
   dueAt: number;
 }
 
-export interface NewTicketDraft {
-  values: { title: string; description: string; category_id: string; priority: string };
+export interface KeptDraft<Values> {
+  values: Values;
   /** The same content keeps its id, so that a second try after a lost answer opens no second ticket. */
   clientId: string;
 }
 
+export interface NewTicketValues extends Record<string, string> {
+  title: string;
+  description: string;
+  category_id: string;
+  priority: string;
+}
+
+export interface OnBehalfValues extends NewTicketValues {
+  requester_id: string;
+}
+
+export type NewTicketDraft = KeptDraft<NewTicketValues>;
+export type OnBehalfDraft = KeptDraft<OnBehalfValues>;
+
 const isCloseWish = isShaped<CloseWish>({ id: isNumber, clientId: isText, seenSeq: isNumber, dueAt: isNumber });
-const isNewTicketDraft = isShaped<NewTicketDraft>({
-  values: isShaped<NewTicketDraft['values']>({
-    title: isText,
-    description: isText,
-    category_id: isText,
-    priority: isText,
-  }),
+const newTicketShape = { title: isText, description: isText, category_id: isText, priority: isText };
+const isNewTicketDraft = isShaped<NewTicketDraft>({ values: isShaped<NewTicketValues>(newTicketShape), clientId: isText });
+const isOnBehalfDraft = isShaped<OnBehalfDraft>({
+  values: isShaped<OnBehalfValues>({ ...newTicketShape, requester_id: isText }),
   clientId: isText,
 });
 
@@ -40,6 +53,15 @@ export function keptNewTicket(userId: number, follows: number | null): NewTicket
 
 export function keepNewTicket(userId: number, follows: number | null, draft: NewTicketDraft | null): void {
   keep(forEver, newTicketKey(userId, follows ?? 'none'), draft && JSON.stringify(draft));
+}
+
+export function keptOnBehalf(userId: number): OnBehalfDraft | null {
+  const draft = keptJson(forEver, onBehalfKey(userId));
+  return isOnBehalfDraft(draft) ? draft : null;
+}
+
+export function keepOnBehalf(userId: number, draft: OnBehalfDraft | null): void {
+  keep(forEver, onBehalfKey(userId), draft && JSON.stringify(draft));
 }
 
 export function keptClosings(userId: number): CloseWish[] {

@@ -6,8 +6,8 @@ import type { Ticket } from '@/api/types';
 import { forEver, keep, kept } from '@/components/kept';
 import { lazily } from '@/components/lazily';
 import { withTexts } from '@/config/i18n';
+import { openTicket } from './openTicket';
 import classes from './StaffTicket.module.css';
-import { useAsOpenTicket } from './openTicket';
 import { StaffTicketHeader } from './StaffTicketHeader';
 import { useTicketChanges } from './useTicketChanges';
 
@@ -26,7 +26,7 @@ export function StaffTicket({ ticket, listPath, children }: Props) {
   const { t } = useTranslation();
   const ticketChanges = useTicketChanges(ticket);
   const details = useDetails();
-  useAsOpenTicket(ticket, ticketChanges.make);
+  openTicket.useAs({ ticket, make: ticketChanges.make });
   return (
     <>
       <StaffTicketHeader ticket={ticket} ticketChanges={ticketChanges} listPath={listPath} details={details} />

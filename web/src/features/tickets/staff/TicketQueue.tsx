@@ -11,6 +11,7 @@ import { QueueRows } from './QueueRows';
 import { SearchField } from './SearchField';
 import classes from './TicketQueue.module.css';
 
+const QueueTools = lazily(withTexts(['consoleTools'], () => import('./tools/QueueTools')));
 const FoundRows = lazily(withTexts(['consoleTools'], () => import('./search/FoundRows')));
 
 interface Props {
@@ -30,7 +31,7 @@ export function TicketQueue({ isBeside, nav }: Props) {
   return (
     <section className={classes.queue} aria-label={t('console.list')}>
       <header className={classes.head}>
-        <Group gap="xs" wrap="nowrap">
+        <Group gap="xs" wrap="nowrap" mih={36}>
           <Button
             variant="subtle"
             color="gray"
@@ -49,6 +50,9 @@ export function TicketQueue({ isBeside, nav }: Props) {
           <Box c="dimmed" fz="sm">
             {t(`console.views.${viewIn(address)}`)}
           </Box>
+          <Suspense fallback={null}>
+            <QueueTools search={search} />
+          </Suspense>
         </Group>
         <SearchField />
       </header>
