@@ -113,7 +113,7 @@ pub struct Totals {
     pub opened: u64,
     /// Tickets closed in the period, and closed now.
     pub closed: u64,
-    /// Tickets that are neither resolved nor closed now.
+    /// Tickets that are not closed now.
     pub open_now: u64,
     /// Those of them that nobody handles.
     pub unassigned_now: u64,

@@ -185,7 +185,7 @@ pub struct GroupStats<K> {
 pub struct Backlog {
     /// Tickets in each status, all of them named.
     pub by_status: Vec<(Status, u64)>,
-    /// Tickets that are neither resolved nor closed.
+    /// Tickets that are not closed.
     pub open: u64,
     /// Those of them that nobody handles.
     pub unassigned: u64,

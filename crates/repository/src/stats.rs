@@ -177,14 +177,18 @@ async fn backlog(from: &impl Read) -> Result<Backlog> {
         let status = Status::parse(&status).ok_or(Error::corrupt("tickets.status"))?;
         found.insert(status, (count(&row, "tickets")?, count(&row, "assigned")?));
     }
-    let unresolved = || found.iter().filter(|(status, _)| !status.is_resolved());
+    let unclosed = || {
+        found
+            .iter()
+            .filter(|&(&status, _)| status != Status::Closed)
+    };
     let sql = "SELECT COUNT(*) AS tickets FROM tickets WHERE waiting_on = ?";
     let waiting = rows(from, sql, [WaitingOn::Staff.as_str().into()]).await?;
     let waiting = waiting.first().map(|row| count(row, "tickets"));
     let tickets = |status| found.get(&status).map_or(0, |(tickets, _)| *tickets);
     Ok(Backlog {
-        open: unresolved().map(|(_, (tickets, _))| tickets).sum(),
-        unassigned: unresolved()
+        open: unclosed().map(|(_, (tickets, _))| tickets).sum(),
+        unassigned: unclosed()
             .map(|(_, (tickets, assigned))| tickets - assigned)
             .sum(),
         waiting: waiting.transpose()?.unwrap_or(0),

@@ -1676,7 +1676,7 @@ export interface components {
             closed: number;
             /**
              * Format: int64
-             * @description Tickets that are neither resolved nor closed now.
+             * @description Tickets that are not closed now.
              */
             open_now: number;
             /**

@@ -98,7 +98,7 @@ fn by_hand(tickets: &[Ticket], period: Period) -> Stats {
     let count = |matches: &dyn Fn(&Ticket) -> bool| {
         all.iter().filter(|ticket| matches(ticket)).count() as u64
     };
-    let unresolved = |ticket: &Ticket| !matches!(ticket.status, Status::Resolved | Status::Closed);
+    let unclosed = |ticket: &Ticket| ticket.status != Status::Closed;
     Stats {
         days: days.collect(),
         now: domain::stats::Backlog {
@@ -106,8 +106,8 @@ fn by_hand(tickets: &[Ticket], period: Period) -> Stats {
                 .iter()
                 .map(|&status| (status, count(&|ticket| ticket.status == status)))
                 .collect(),
-            open: count(&unresolved),
-            unassigned: count(&|ticket| unresolved(ticket) && ticket.assignee.is_none()),
+            open: count(&unclosed),
+            unassigned: count(&|ticket| unclosed(ticket) && ticket.assignee.is_none()),
             waiting: count(&|ticket| ticket.waiting_on == WaitingOn::Staff),
         },
         first_response: whole.first_response,

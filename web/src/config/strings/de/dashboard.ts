@@ -25,7 +25,7 @@ export const dashboard: Translation<'dashboard'> = {
   now: {
     title: 'Gerade jetzt',
     open: 'Offen',
-    openHint: 'Ohne gelöste',
+    openHint: 'Alle, die nicht geschlossen sind',
     unassigned: 'Ohne Zuständigen',
     unassignedHint: 'Von den offenen',
     waiting: 'Warten auf uns',

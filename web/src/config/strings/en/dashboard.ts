@@ -23,7 +23,7 @@ export const dashboard = {
   now: {
     title: 'Right now',
     open: 'Open',
-    openHint: 'Without resolved ones',
+    openHint: 'All that are not closed',
     unassigned: 'Unassigned',
     unassignedHint: 'Of the open ones',
     waiting: 'Waiting for us',
