@@ -19,24 +19,28 @@ export default function ConsolePage() {
   // A ticket, or a new one.
   const isOpen = useMatch('/admin/tickets/:id') !== null;
   return (
-    <div className={classes.panes} data-open={isOpen || undefined} data-nav={nav.isOpen || undefined}>
-      <aside id={nav.id} className={classes.nav}>
-        {nav.isOpen && <ViewNav />}
-      </aside>
-      <div className={classes.list}>
+    <>
+      <div className={classes.parts} data-open={isOpen || undefined}>
         <AdminNav />
-        <TicketQueue isBeside={isOpen} nav={nav} />
       </div>
-      <div className={classes.ticket}>
-        {isOpen ? (
-          <Suspense fallback={null}>
-            <Outlet />
-          </Suspense>
-        ) : (
-          <NothingOpen />
-        )}
+      <div className={classes.panes} data-open={isOpen || undefined} data-nav={nav.isOpen || undefined}>
+        <aside id={nav.id} className={classes.nav}>
+          {nav.isOpen && <ViewNav />}
+        </aside>
+        <div className={classes.list}>
+          <TicketQueue isBeside={isOpen} nav={nav} />
+        </div>
+        <div className={classes.ticket}>
+          {isOpen ? (
+            <Suspense fallback={null}>
+              <Outlet />
+            </Suspense>
+          ) : (
+            <NothingOpen />
+          )}
+        </div>
       </div>
-    </div>
+    </>
   );
 }
 

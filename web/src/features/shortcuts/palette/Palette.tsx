@@ -59,9 +59,18 @@ export function Palette({ text, onType, groups, status, onClose }: Props) {
   };
 
   return (
-    <Modal.Root opened onClose={onClose} size="lg" yOffset="10dvh" withinPortal portalProps={{ target: '#content' }}>
+    <Modal.Root
+      opened
+      onClose={onClose}
+      size="lg"
+      yOffset="10dvh"
+      classNames={{ content: classes.palette }}
+      styles={{ inner: { insetInlineStart: 0 } }}
+      withinPortal
+      portalProps={{ target: '#content' }}
+    >
       <Modal.Overlay />
-      <Modal.Content aria-label={t('shortcuts.palette.title')} radius="lg" className={classes.palette}>
+      <Modal.Content aria-label={t('shortcuts.palette.title')} radius="lg">
         <Combobox store={combobox} onOptionSubmit={(value) => run(actions.find((action) => action.id === value))}>
           <TextInput
             data-autofocus
