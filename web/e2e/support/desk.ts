@@ -5,6 +5,8 @@ import { type Mode, type Server, startServer } from './server.ts';
 
 export interface DeskOptions {
   mode: Mode;
+  /** Of the server, beside those that all tests have. */
+  settings: Record<string, string>;
 }
 
 export interface Desk {
@@ -33,10 +35,11 @@ export const PASSWORD = 'walnut-Corridor-29-ember';
 
 export const test = base.extend<{ people: People }, DeskOptions & { desk: Desk }>({
   mode: ['embedded', { option: true, scope: 'worker' }],
+  settings: [{}, { option: true, scope: 'worker' }],
 
   desk: [
-    async ({ mode }, use) => {
-      const server = await startServer(mode);
+    async ({ mode, settings }, use) => {
+      const server = await startServer(mode, settings);
       const admin = { email: newEmail('admin'), name: 'Ada Admin', password: PASSWORD };
       await createAdmin(server, admin);
       await use({ server, admin });

@@ -26,7 +26,7 @@ export interface Server {
   stop: () => Promise<void>;
 }
 
-export async function startServer(mode: Mode): Promise<Server> {
+export async function startServer(mode: Mode, settings: Record<string, string> = {}): Promise<Server> {
   const folder = await mkdtemp(join(tmpdir(), 'deskwire-e2e-'));
   const port = await freePort();
   const url = `http://localhost:${port}`;
@@ -41,7 +41,10 @@ export async function startServer(mode: Mode): Promise<Server> {
     DESKWIRE_PASSWORD_COST: '10',
     // All tests come from one address.
     DESKWIRE_LIMIT_AUTH_PER_MINUTE: '10000',
+    // What is repeated is none of most tests' business.
+    DESKWIRE_ALERT_AFTER_SECONDS: '0',
     ...(mode === 'production' ? production() : {}),
+    ...settings,
   };
 
   let output = '';

@@ -5,6 +5,8 @@ type Schemas = components['schemas'];
 
 export type Account = Schemas['Account'];
 export type AccountPage = Schemas['AccountPage'];
+export type Alert = Schemas['Alert'];
+export type AlertPage = Schemas['AlertPage'];
 export type CannedReply = Schemas['CannedReply'];
 export type CannedReplyList = Schemas['CannedReplyList'];
 export type Category = Schemas['Category'];
@@ -37,6 +39,7 @@ export type SendMessageRequest = Schemas['SendMessageRequest'];
 export type ServerFrame = Schemas['ServerFrame'];
 export type SetupRequest = Schemas['SetupRequest'];
 export type Role = Schemas['Role'];
+export type SeenAlert = Schemas['SeenAlert'];
 export type SearchItem = Schemas['SearchItem'];
 export type SearchResults = Schemas['SearchResults'];
 export type Session = Schemas['Session'];

@@ -20,6 +20,9 @@ import { ACCOUNT_PATH, DEVICES_PATH, NOTIFICATIONS_PATH } from './paths';
 
 startNotificationListeners();
 
+const RepeatedCalls = lazily(
+  withTexts(['ticketAlerts'], () => import('@/features/notifications/alerts/RepeatedCalls')),
+);
 const StaffKeys = lazily(withTexts(['shortcuts'], () => import('./StaffKeys')));
 
 interface Props {
@@ -44,6 +47,7 @@ export default function HeaderTools({ openTicketId, ticketPath }: Props) {
       {isStaff && (
         <Suspense fallback={null}>
           <StaffKeys openTicketId={openTicketId} />
+          <RepeatedCalls openTicketId={openTicketId} ticketPath={ticketPath} />
         </Suspense>
       )}
     </>

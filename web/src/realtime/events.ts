@@ -1,5 +1,5 @@
 // What the socket tells, as Redux actions. Each feature handles its own.
-import { createAction } from '@reduxjs/toolkit';
+import { createAction, type UnknownAction } from '@reduxjs/toolkit';
 import type { FrameOf, ServerFrame } from '@/api/types';
 
 export const connected = createAction<FrameOf<'welcome'>>('realtime/connected');
@@ -7,33 +7,27 @@ export const ticketJoined = createAction<FrameOf<'joined'>>('realtime/ticketJoin
 export const entryArrived = createAction<FrameOf<'entry'>>('realtime/entryArrived');
 export const ticketChanged = createAction<FrameOf<'ticket'>>('realtime/ticketChanged');
 export const notificationArrived = createAction<FrameOf<'notification'>>('realtime/notificationArrived');
+export const alertChanged = createAction<FrameOf<'alert'>>('realtime/alertChanged');
 export const readAdvanced = createAction<FrameOf<'read'>>('realtime/readAdvanced');
 export const presenceChanged = createAction<FrameOf<'presence'>>('realtime/presenceChanged');
 export const personTyped = createAction<FrameOf<'typing'>>('realtime/personTyped');
 
-/** The action that a frame becomes; null for frames that only the connection cares about. */
-export function eventOf(frame: ServerFrame) {
-  switch (frame.type) {
-    case 'welcome':
-      return connected(frame);
-    case 'joined':
-      return ticketJoined(frame);
-    case 'entry':
-      return entryArrived(frame);
-    case 'ticket':
-      return ticketChanged(frame);
-    case 'notification':
-      return notificationArrived(frame);
-    case 'read':
-      return readAdvanced(frame);
-    case 'presence':
-      return presenceChanged(frame);
-    case 'typing':
-      return personTyped(frame);
-    default:
-      // Frames of a later version too: clients ignore what they do not know.
-      return null;
-  }
+const EVENTS: { [Type in ServerFrame['type']]?: (frame: FrameOf<Type>) => UnknownAction } = {
+  welcome: connected,
+  joined: ticketJoined,
+  entry: entryArrived,
+  ticket: ticketChanged,
+  notification: notificationArrived,
+  alert: alertChanged,
+  read: readAdvanced,
+  presence: presenceChanged,
+  typing: personTyped,
+};
+
+/** The action that a frame becomes; undefined for those that only the connection cares about, and those of a later version. */
+export function eventOf(frame: ServerFrame): UnknownAction | undefined {
+  // Each is given the frames of its own type.
+  return (EVENTS[frame.type] as ((frame: ServerFrame) => UnknownAction) | undefined)?.(frame);
 }
 
 interface OwnRead {

@@ -11,6 +11,7 @@ import type { notifications } from './en/notifications';
 import type { settings } from './en/settings';
 import type { shell } from './en/shell';
 import type { shortcuts } from './en/shortcuts';
+import type { ticketAlerts } from './en/ticketAlerts';
 import type { tickets } from './en/tickets';
 import type { users } from './en/users';
 
@@ -27,6 +28,7 @@ export interface Texts {
   settings: typeof settings;
   shell: typeof shell;
   shortcuts: typeof shortcuts;
+  ticketAlerts: typeof ticketAlerts;
   tickets: typeof tickets;
   users: typeof users;
 }

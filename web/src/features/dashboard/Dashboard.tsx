@@ -11,6 +11,7 @@ import { Notice } from '@/components/Notice';
 import { clockTime } from '@/components/time';
 import { useFocusOnArrival } from '@/components/useFocusOnArrival';
 import { ActivitySection } from './ActivitySection';
+import { AlertHistory } from './AlertHistory';
 import classes from './Dashboard.module.css';
 import { DashboardSkeleton } from './DashboardSkeleton';
 import { spanText } from './days';
@@ -96,6 +97,7 @@ function Figures({ stats, before }: { stats: StatsView; before: StatsView | unde
             <Groups stats={stats} />
           </div>
         )}
+        <AlertHistory />
       </section>
     </>
   );

@@ -1,0 +1,15 @@
+// New tickets that nobody of staff has taken notice of yet.
+export const ticketAlerts = {
+  title: 'New tickets wait for somebody',
+  text: 'Whoever opens one takes notice of it for all.',
+  waiting_one: '{{count}} new ticket waits',
+  waiting_other: '{{count}} new tickets wait',
+  stillWaiting_one: '{{count}} new ticket still waits',
+  stillWaiting_other: '{{count}} new tickets still wait',
+  repeated_one: 'Called again',
+  repeated_other: 'Called again {{count}} times',
+  again_one: 'Ticket #{{id}} still waits for somebody: {{title}}',
+  again_other: 'Ticket #{{id}} has called {{count}} times and still waits for somebody: {{title}}',
+  noticed: '{{name}} looks after ticket #{{id}}: {{title}}',
+  call: 'Ticket #{{id}} still waits for somebody',
+} as const;
