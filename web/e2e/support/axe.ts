@@ -1,4 +1,4 @@
-// Looks at a page with axe, in every size and colour scheme.
+// Looks at a page with axe, in every size and colour scheme. It is as large afterwards as before.
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
 
@@ -6,6 +6,7 @@ const WIDE = { width: 1440, height: 900 };
 const PHONE = { width: 390, height: 844 };
 
 export async function expectNoFindings(page: Page, name: string): Promise<void> {
+  const before = page.viewportSize();
   for (const viewport of [WIDE, PHONE]) {
     await page.setViewportSize(viewport);
     for (const colorScheme of ['light', 'dark'] as const) {
@@ -17,6 +18,7 @@ export async function expectNoFindings(page: Page, name: string): Promise<void> 
       expect.soft(await overflow(page), `${name} is wider than ${viewport.width}`).toBe(0);
     }
   }
+  if (before) await page.setViewportSize(before);
 }
 
 function overflow(page: Page): Promise<number> {
