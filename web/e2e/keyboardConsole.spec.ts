@@ -43,6 +43,11 @@ test('staff signs in, opens a ticket, works on it and comes back without a mouse
   await expect(conversation(page)).toContainText('Now, please.');
   await expectFocus(page, new RegExp(`^${newer} #\\d+$`));
 
+  await moveTo(page, 'Rename');
+  await page.keyboard.press('Enter');
+  await expectFocus(page, /^Title$/);
+  await page.keyboard.press('Escape');
+  await expectFocus(page, /^Rename$/);
   await moveTo(page, 'Assign to me');
   await page.keyboard.press('Enter');
   await expect(page.getByText('Assigned to you')).toBeVisible();
