@@ -12,8 +12,10 @@ import {
   PASSWORD,
   register,
   say,
+  setStatus,
   test,
 } from './support/desk.ts';
+import { holdBackNews } from './support/news.ts';
 
 test('pages before the sign-in', async ({ people }) => {
   const page = await people.visitor();
@@ -108,4 +110,63 @@ test("staff's pages", async ({ people }) => {
   await page.getByRole('button', { name: /^Notifications/ }).click();
   await expect(page.getByRole('dialog', { name: 'Notifications' })).toBeVisible();
   await expectNoFindings(page, 'notifications');
+});
+
+test("the parts of staff's console", async ({ people }) => {
+  test.setTimeout(180_000);
+  const customer = await people.customer();
+  const ids: number[] = [];
+  for (const title of ['Within reach', 'Within sight']) ids.push(await openTicket(customer, title, 'Hello?'));
+  const page = await people.admin();
+  await page.setViewportSize({ width: 1200, height: 900 });
+  await page.goto('/admin?view=all');
+  const row = page.getByRole('listitem').filter({ hasText: 'Within reach' });
+  await expect(row).toBeVisible();
+  const tools = page.getByRole('button', { name: 'Views and filters' });
+  await tools.click();
+  await expect(page.getByLabel('Sort by')).toBeVisible();
+  await expectNoFindings(page, 'filters open');
+  await page.getByLabel('Priority').selectOption('low');
+  await expect(page.getByRole('heading', { name: 'No ticket matches' })).toBeVisible();
+  await expectNoFindings(page, 'no match');
+  await page.goto('/admin?view=all&q=nobody-wrote-this');
+  await expect(page.getByRole('heading', { name: 'Nothing found' })).toBeVisible();
+  await expectNoFindings(page, 'nothing found');
+
+  await page.goto('/admin?view=all');
+  await row.getByRole('checkbox').check();
+  await page.getByRole('region', { name: 'Chosen tickets' }).getByRole('button', { name: 'Set priority' }).click();
+  await expect(page.getByRole('menuitem', { name: 'Urgent' })).toBeVisible();
+  await expectNoFindings(page, 'menu of a change of many');
+  await page.getByRole('menuitem', { name: 'Urgent' }).click();
+  await expect(page.getByText('1 ticket changed')).toBeVisible();
+  await expectNoFindings(page, 'outcome of a change of many');
+
+  await page.goto(`/admin/tickets/${ids[0]}`);
+  await expect(conversation(page)).toContainText('Hello?');
+  await page.getByRole('button', { name: 'Details' }).click();
+  const details = page.getByRole('complementary', { name: 'Details' });
+  await expect(details.getByRole('link', { name: 'Within sight' })).toBeVisible();
+  await expectNoFindings(page, 'details open');
+  await page.getByRole('button', { name: 'Rename' }).click();
+  await page.getByLabel('Title', { exact: true }).fill('');
+  await expectNoFindings(page, 'a title that is none');
+  await page.keyboard.press('Escape');
+
+  // A colleague was faster, and this page had not heard of it.
+  const news = await holdBackNews(page);
+  await page.reload();
+  await expect(conversation(page)).toContainText('Hello?');
+  news.hold();
+  const colleague = await people.colleague();
+  await colleague.goto(`/admin/tickets/${ids[0]}`);
+  await setStatus(colleague, 'Resolved');
+  await page.getByRole('button', { name: /^Status: / }).click();
+  await page.getByRole('menuitemradio', { name: 'Pending' }).click();
+  const refused = page.getByRole('alert').filter({ hasText: 'Bea Colleague set the status to Resolved' });
+  await expect(refused).toBeVisible();
+  await expectNoFindings(page, 'a refused change');
+  await page.goto('/admin/tickets/999999999');
+  await expect(page.getByRole('heading', { name: 'Could not open this ticket' })).toBeVisible();
+  await expectNoFindings(page, 'a ticket that is not there');
 });

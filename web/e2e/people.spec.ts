@@ -204,6 +204,36 @@ test('many people come page by page, and the way back leads to the same place', 
   await expect(rows).toHaveCount(31);
 });
 
+test('accounts that cannot be had say so', async ({ people }) => {
+  const account = newAccount('Pina');
+  await register(await people.visitor(), account);
+  const admin = await people.admin();
+  // With or without a search.
+  const ofPeople = /\/api\/v1\/users(\?|$)/;
+  const unavailable = { status: 503, json: { code: 'unavailable' } };
+  await admin.route(ofPeople, (route) => route.fulfill(unavailable));
+  const failed = admin.getByRole('alert').filter({ has: admin.getByRole('heading', { name: 'Could not load the people' }) });
+  for (const path of ['/admin/users', `/admin/users?q=${account.name}`]) {
+    await admin.goto(path);
+    await expect(failed).toBeVisible();
+  }
+  await expectNoFindings(admin, 'no people');
+  await admin.unroute(ofPeople);
+  await failed.getByRole('button', { name: 'Try again' }).click();
+  await expect(failed).toHaveCount(0);
+  const link = admin.getByRole('link', { name: account.name });
+  await expect(link).toBeVisible();
+
+  // An account of the list that then cannot be had.
+  const ofOne = /\/api\/v1\/users\/\d+$/;
+  await admin.route(ofOne, (route) => route.fulfill(unavailable));
+  await link.click();
+  await expect(admin.getByRole('alert').getByRole('heading', { name: 'Could not load the account' })).toBeVisible();
+  await admin.unroute(ofOne);
+  await admin.getByRole('button', { name: 'Try again' }).click();
+  await expect(admin.getByRole('heading', { name: account.name, level: 1 })).toBeVisible();
+});
+
 test('axe finds nothing on the pages of people', async ({ people }) => {
   test.setTimeout(120_000);
   const account = newAccount('Maximiliane-Alexandra');

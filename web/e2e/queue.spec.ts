@@ -161,7 +161,8 @@ test('a search finds words in titles, messages and notes, and shows where', asyn
   await expect(row(admin, inTitle)).toBeVisible();
 });
 
-test('a note reaches neither the page of the customer nor its network', async ({ people }) => {
+test('a note reaches a colleague, and neither the page of the customer nor its network', async ({ people }) => {
+  test.setTimeout(90_000);
   const secret = word();
   const customer = await people.customer();
   const heard: string[] = [];
@@ -175,11 +176,13 @@ test('a note reaches neither the page of the customer nor its network', async ({
   await expect(conversation(customer)).toContainText('Anything?');
 
   const admin = await people.admin();
-  await admin.goto(`/admin/tickets/${id}`);
+  const colleague = await people.colleague();
+  for (const page of [colleague, admin]) await page.goto(`/admin/tickets/${id}`);
+  await expect(conversation(colleague)).toContainText('Anything?');
   await admin.getByText('Note', { exact: true }).click();
   await admin.getByLabel('Internal note, for staff only').fill(`Not for them: ${secret}`);
   await admin.getByRole('button', { name: 'Add note' }).click();
-  await expect(message(admin, secret).getByText('Internal note')).toBeVisible();
+  for (const page of [admin, colleague]) await expect(message(page, secret).getByText('Internal note')).toBeVisible();
   await admin.getByText('Reply', { exact: true }).click();
   await say(admin, 'This is for you.');
   await expect(conversation(customer)).toContainText('This is for you.');
@@ -187,6 +190,7 @@ test('a note reaches neither the page of the customer nor its network', async ({
   // Live, replayed, listed and told.
   await customer.reload();
   await expect(conversation(customer)).toContainText('This is for you.');
+  await expect(customer.getByText(secret)).toHaveCount(0);
   await customer.goto('/');
   await customer.goto('/notifications');
   await expect(customer.getByRole('heading', { name: 'Notifications' })).toBeVisible();

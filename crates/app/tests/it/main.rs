@@ -20,6 +20,7 @@ mod input;
 mod limits;
 mod metrics;
 mod nodes;
+mod notes;
 mod notifications;
 mod openapi;
 mod passwords;

@@ -1,11 +1,12 @@
 // A ticket's title, which staff can put right where it stands.
-import { ActionIcon, Group, TextInput } from '@mantine/core';
+import { ActionIcon, Group, TextInput, VisuallyHidden } from '@mantine/core';
 import { IconCheck, IconPencil, IconX } from '@tabler/icons-react';
-import { type KeyboardEvent, type Ref, useState } from 'react';
+import { type KeyboardEvent, type Ref, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Ticket } from '@/api/types';
 import { brokenText } from '@/components/form/fieldErrors';
 import { checkLine, limitsOf } from '@/components/form/rules';
+import { useFocusKept } from '@/components/useFocusKept';
 import { TicketHeading } from '@/features/tickets/TicketHeading';
 import type { Change } from './changes';
 
@@ -22,13 +23,17 @@ interface Props {
 export function EditableHeading({ ticket, change, onRename, ref }: Props) {
   const { t } = useTranslation();
   const [text, setText] = useState<string | null>(null);
+  const pencil = useRef<HTMLButtonElement>(null);
+  const focusKept = useFocusKept(pencil);
+  const title = change?.field === 'title' ? change.to : ticket.title;
+  const heading = <TicketHeading ticket={{ ...ticket, title }} ref={ref} />;
 
   if (text === null) {
-    const title = change?.field === 'title' ? change.to : ticket.title;
     return (
       <Group gap={4} wrap="nowrap" align="flex-start">
-        <TicketHeading ticket={{ ...ticket, title }} ref={ref} />
+        {heading}
         <ActionIcon
+          ref={pencil}
           variant="subtle"
           color="gray"
           mt={6}
@@ -59,7 +64,10 @@ export function EditableHeading({ ticket, change, onRename, ref }: Props) {
   };
 
   return (
-    <Group gap={4} wrap="nowrap" align="flex-start">
+    // A part of its own, not the other one with new contents: it must be seen to go.
+    <Group key="editing" gap={4} wrap="nowrap" align="flex-start" ref={focusKept}>
+      {/* The page keeps its heading for those who go by headings. */}
+      <VisuallyHidden>{heading}</VisuallyHidden>
       <TextInput
         flex={1}
         aria-label={t('console.newTitle')}

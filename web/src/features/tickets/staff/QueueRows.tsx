@@ -7,6 +7,7 @@ import { Virtualizer } from 'virtua';
 import { FailureNotice } from '@/components/FailureNotice';
 import { lazily } from '@/components/lazily';
 import { MoreButton } from '@/components/MoreButton';
+import { useFocusKept } from '@/components/useFocusKept';
 import { withTexts } from '@/config/i18n';
 import type { ListQuery } from '@/features/tickets/listQuery';
 import { useSteadyList } from '@/features/tickets/steadyList';
@@ -16,6 +17,7 @@ import { NoneListed } from './NoneListed';
 import { QueueRow } from './QueueRow';
 import { useSelection } from './selection';
 import classes from './TicketQueue.module.css';
+import { useFocusOnReturn } from './useFocusOnReturn';
 
 const BulkBar = lazily(withTexts(['consoleTools'], () => import('./bulk/BulkBar')));
 
@@ -37,6 +39,8 @@ export function QueueRows({ list, search }: Props) {
   const pane = useRef<HTMLDivElement>(null);
   const { rows, waiting, show } = useSteadyList(tickets ?? [], loaded, pointed || scrolled);
   const selection = useSelection();
+  const focusKept = useFocusKept(pane);
+  useFocusOnReturn(pane);
 
   if (failure) return <FailureNotice title={t('tickets.listFailed')} failure={failure} onRetry={retry} />;
   if (!tickets) {
@@ -75,6 +79,7 @@ export function QueueRows({ list, search }: Props) {
           ref={pane}
           className={classes.rows}
           data-shortcut="list"
+          tabIndex={-1}
           onPointerEnter={() => setPointed(true)}
           onPointerLeave={() => setPointed(false)}
           onScroll={({ currentTarget }) => onScroll(currentTarget)}
@@ -102,7 +107,12 @@ export function QueueRows({ list, search }: Props) {
       )}
       {selection.chosen.size > 0 && (
         <Suspense fallback={null}>
-          <BulkBar tickets={loaded.filter(({ id }) => selection.chosen.has(id))} shown={rows} selection={selection} />
+          <BulkBar
+            ref={focusKept}
+            tickets={loaded.filter(({ id }) => selection.chosen.has(id))}
+            shown={rows}
+            selection={selection}
+          />
         </Suspense>
       )}
     </>

@@ -9,12 +9,14 @@ import { useUser } from '@/api/useUser';
 import { LinkText } from '@/components/LinkButton';
 import { StaleNotice } from '@/components/StaleNotice';
 import { useFocusKept } from '@/components/useFocusKept';
+import { useFocusOnArrival } from '@/components/useFocusOnArrival';
 import { BackLink } from '@/features/tickets/BackLink';
 import { PriorityFlag } from '@/features/tickets/PriorityFlag';
 import { Assignee } from './Assignee';
 import { type Change, type Field, NO_CHANGES } from './changes';
 import { EditableHeading } from './EditableHeading';
 import { StatusSelect } from './StatusSelect';
+import { useFocusOnOpening } from './useFocusOnOpening';
 import type { TicketChanges } from './useTicketChanges';
 
 interface Props {
@@ -33,6 +35,8 @@ export function StaffTicketHeader({ ticket, ticketChanges, listPath, details }: 
   const { changes, make, insist, giveUp } = ticketChanges;
   const heading = useRef<HTMLHeadingElement>(null);
   const focusKept = useFocusKept(heading);
+  useFocusOnOpening(heading);
+  useFocusOnArrival(heading);
   const { status, assignee } = changes;
   const wished = status.underWay?.field === 'status' ? status.underWay.to : null;
 

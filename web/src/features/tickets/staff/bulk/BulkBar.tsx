@@ -1,6 +1,8 @@
 // What can be done with the chosen tickets, how far it is, and what became of each.
 import { Anchor, Button, Group, Menu, Progress, Stack, Text } from '@mantine/core';
+import { useMergedRef } from '@mantine/hooks';
 import { IconArrowBackUp, IconFlag3, IconLock, IconUser, IconX } from '@tabler/icons-react';
+import { type Ref, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { isFailure } from '@/api/failure';
@@ -11,7 +13,7 @@ import { PRIORITIES } from '@/features/tickets/staff/address';
 import type { Selection } from '@/features/tickets/staff/selection';
 import { useListAdminsQuery } from '@/features/tickets/staff/staffApi';
 import classes from './BulkBar.module.css';
-import type { Outcome } from './run';
+import type { BulkChange, Outcome } from './run';
 import { useBulk } from './useBulk';
 
 interface Props {
@@ -19,51 +21,88 @@ interface Props {
   /** All rows of the list. */
   shown: Ticket[];
   selection: Selection;
+  ref?: Ref<HTMLDivElement>;
 }
 
-export default function BulkBar({ tickets, shown, selection }: Props) {
+export default function BulkBar({ tickets, shown, selection, ref }: Props) {
+  const { t } = useTranslation();
+  const { bulk, make, undo, putAway } = useBulk();
+  const bar = useRef<HTMLDivElement>(null);
+  // What was pressed goes. Taken before it does, the focus stays with what comes of it.
+  const stay = () => bar.current?.focus();
+  const leave = () => {
+    putAway();
+    selection.clear();
+  };
+  return (
+    <div
+      ref={useMergedRef(bar, ref)}
+      className={classes.bar}
+      role="region"
+      aria-label={t('consoleTools.bulk.label')}
+      tabIndex={-1}
+    >
+      {bulk.phase === 'idle' && (
+        <Choice
+          tickets={tickets}
+          shown={shown}
+          selection={selection}
+          onChange={(change) => {
+            stay();
+            make(tickets, change);
+          }}
+        />
+      )}
+      {bulk.phase === 'running' && <Running done={bulk.done} total={bulk.total} />}
+      {bulk.phase === 'over' && (
+        <>
+          <Result outcomes={bulk.outcomes} isUndone={bulk.isUndone} />
+          <Group gap="xs" mt="xs">
+            {bulk.undo.length > 0 && (
+              <Button
+                size="xs"
+                variant="default"
+                leftSection={<IconArrowBackUp size={16} aria-hidden />}
+                onClick={() => {
+                  stay();
+                  undo();
+                }}
+              >
+                {t('consoleTools.bulk.undo')}
+              </Button>
+            )}
+            <Button size="xs" variant="default" onClick={leave}>
+              {t('consoleTools.bulk.done')}
+            </Button>
+          </Group>
+        </>
+      )}
+    </div>
+  );
+}
+
+function Running({ done, total }: { done: number; total: number }) {
+  const { t } = useTranslation();
+  const text = t('consoleTools.bulk.running', { done, total });
+  return (
+    <div role="status">
+      <Text size="sm">{text}</Text>
+      <Progress mt={6} value={(100 * done) / total} aria-label={text} />
+    </div>
+  );
+}
+
+function Choice({
+  tickets,
+  shown,
+  selection,
+  onChange,
+}: Omit<Props, 'ref'> & { onChange: (change: BulkChange) => void }) {
   const { t } = useTranslation();
   const user = useUser();
   const { data: admins } = useListAdminsQuery();
-  const { bulk, make, undo, putAway } = useBulk();
-
-  if (bulk.phase === 'running') {
-    return (
-      <div className={classes.bar} role="status">
-        <Text size="sm">{t('consoleTools.bulk.running', { done: bulk.done, total: bulk.total })}</Text>
-        <Progress
-          mt={6}
-          value={(100 * bulk.done) / bulk.total}
-          aria-label={t('consoleTools.bulk.running', { done: bulk.done, total: bulk.total })}
-        />
-      </div>
-    );
-  }
-
-  if (bulk.phase === 'over') {
-    const leave = () => {
-      putAway();
-      selection.clear();
-    };
-    return (
-      <div className={classes.bar}>
-        <Result outcomes={bulk.outcomes} isUndone={bulk.isUndone} />
-        <Group gap="xs" mt="xs">
-          {bulk.undo.length > 0 && (
-            <Button size="xs" variant="default" leftSection={<IconArrowBackUp size={16} aria-hidden />} onClick={undo}>
-              {t('consoleTools.bulk.undo')}
-            </Button>
-          )}
-          <Button size="xs" variant="default" onClick={leave}>
-            {t('consoleTools.bulk.done')}
-          </Button>
-        </Group>
-      </div>
-    );
-  }
-
   return (
-    <div className={classes.bar} role="region" aria-label={t('consoleTools.bulk.label')}>
+    <>
       <Group gap="xs" justify="space-between">
         <Text size="sm" fw={600} role="status">
           {t('consoleTools.bulk.chosen', { count: tickets.length })}
@@ -87,7 +126,7 @@ export default function BulkBar({ tickets, shown, selection }: Props) {
           size="xs"
           variant="default"
           leftSection={<IconLock size={16} aria-hidden />}
-          onClick={() => make(tickets, { field: 'status', to: 'closed' })}
+          onClick={() => onChange({ field: 'status', to: 'closed' })}
         >
           {t('consoleTools.bulk.close')}
         </Button>
@@ -98,14 +137,14 @@ export default function BulkBar({ tickets, shown, selection }: Props) {
             </Button>
           </Menu.Target>
           <Menu.Dropdown mah={320} style={{ overflowY: 'auto' }}>
-            <Menu.Item onClick={() => make(tickets, { field: 'assignee', to: user.id })}>{t('consoleTools.me')}</Menu.Item>
-            <Menu.Item onClick={() => make(tickets, { field: 'assignee', to: null })}>
+            <Menu.Item onClick={() => onChange({ field: 'assignee', to: user.id })}>{t('consoleTools.me')}</Menu.Item>
+            <Menu.Item onClick={() => onChange({ field: 'assignee', to: null })}>
               {t('consoleTools.nobody')}
             </Menu.Item>
             {(admins?.items ?? [])
               .filter(({ id }) => id !== user.id)
               .map(({ id, name }) => (
-                <Menu.Item key={id} onClick={() => make(tickets, { field: 'assignee', to: id })}>
+                <Menu.Item key={id} onClick={() => onChange({ field: 'assignee', to: id })}>
                   {name}
                 </Menu.Item>
               ))}
@@ -119,14 +158,14 @@ export default function BulkBar({ tickets, shown, selection }: Props) {
           </Menu.Target>
           <Menu.Dropdown>
             {PRIORITIES.map((priority) => (
-              <Menu.Item key={priority} onClick={() => make(tickets, { field: 'priority', to: priority })}>
+              <Menu.Item key={priority} onClick={() => onChange({ field: 'priority', to: priority })}>
                 {t(`tickets.priority.${priority}`)}
               </Menu.Item>
             ))}
           </Menu.Dropdown>
         </Menu>
       </Group>
-    </div>
+    </>
   );
 }
 
