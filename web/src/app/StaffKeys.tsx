@@ -1,9 +1,8 @@
 // The keyboard of staff, on every page: the shortcuts and the palette.
-import { useEffect, useRef } from 'react';
+import { useEffect } from 'react';
 import { useLocation, useNavigate } from 'react-router';
 import { lazily } from '@/components/lazily';
 import { withTexts } from '@/config/i18n';
-import { focusRow } from '@/features/shortcuts/page';
 import { Shortcuts } from '@/features/shortcuts/Shortcuts';
 import { ACCOUNT_PATH } from './paths';
 
@@ -15,8 +14,7 @@ const IDLE_MS = 3_000;
 
 export default function StaffKeys({ openTicketId }: { openTicketId: number | null }) {
   const navigate = useNavigate();
-  const { pathname, search } = useLocation();
-  const leftTicket = useRef<number | null>(null);
+  const { search } = useLocation();
 
   // So that it is there at once when it is asked for. What fails here fails again then, and is said.
   useEffect(() => {
@@ -26,14 +24,8 @@ export default function StaffKeys({ openTicketId }: { openTicketId: number | nul
     return () => clearTimeout(timer);
   }, []);
 
-  useEffect(() => {
-    if (leftTicket.current !== null) focusRow(leftTicket.current);
-    leftTicket.current = null;
-  }, [pathname]);
-
   const back = () => {
     if (openTicketId === null) return false;
-    leftTicket.current = openTicketId;
     void navigate(`/admin${search}`);
     return true;
   };

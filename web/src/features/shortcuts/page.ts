@@ -57,12 +57,6 @@ function focusList(): boolean {
   return row !== undefined;
 }
 
-export function focusRow(id: number): boolean {
-  const row = shown(`[data-row="${id}"]`);
-  if (row) focusOn(row);
-  return row !== null;
-}
-
 export function chooseRow(): boolean {
   const box = focusedRow()?.closest('li')?.querySelector<HTMLInputElement>('input[type="checkbox"]');
   box?.click();

@@ -40,7 +40,12 @@ export default function WaitingTickets({ ticketPath }: Props) {
               leftSection={<Icon size={16} aria-hidden />}
               onClick={() => setOpen(!isOpen)}
             >
-              {isLoud ? t('ticketAlerts.stillWaiting', words) : t('ticketAlerts.waiting', words)}
+              <span className={classes.words}>
+                {isLoud ? t('ticketAlerts.stillWaiting', words) : t('ticketAlerts.waiting', words)}
+              </span>
+              <span className={classes.short} aria-hidden>
+                {waiting.length}
+              </span>
             </Button>
           </Popover.Target>
           <Popover.Dropdown p={0} aria-labelledby={titleId}>

@@ -1,6 +1,7 @@
 // What a search has found, the best first, with the words where they stand.
 import { Box, Center, Group, Loader, Text } from '@mantine/core';
 import { IconSearchOff } from '@tabler/icons-react';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NavLink } from 'react-router';
 import type { SearchItem } from '@/api/types';
@@ -11,6 +12,7 @@ import { StatusBadge } from '@/components/StatusBadge';
 import type { ListQuery } from '@/features/tickets/listQuery';
 import { useSearchTicketsQuery } from '@/features/tickets/staff/staffApi';
 import queueClasses from '@/features/tickets/staff/TicketQueue.module.css';
+import { useFocusOnReturn } from '@/features/tickets/staff/useFocusOnReturn';
 import classes from '@/features/tickets/ticketRow.module.css';
 import { UnreadBadge } from '@/features/tickets/UnreadBadge';
 import { Pieces } from './Pieces';
@@ -24,6 +26,8 @@ interface Props {
 export default function FoundRows({ q, list, search }: Props) {
   const { t } = useTranslation();
   const { currentData, error, refetch } = useSearchTicketsQuery({ q, list });
+  const pane = useRef<HTMLDivElement>(null);
+  useFocusOnReturn(pane);
 
   if (!currentData) {
     if (error) return <FailureNotice title={t('consoleTools.search.failed')} failure={error} onRetry={() => void refetch()} />;
@@ -38,7 +42,7 @@ export default function FoundRows({ q, list, search }: Props) {
     return <Notice icon={IconSearchOff} title={t('consoleTools.search.none')} text={t('consoleTools.search.noneText')} />;
   }
   return (
-    <div className={queueClasses.rows} data-shortcut="list">
+    <div ref={pane} className={queueClasses.rows} data-shortcut="list">
       <Text size="xs" c="dimmed" px="md" py={6} role="status">
         {t('consoleTools.search.found', { count: items.length })}
         {truncated && ` ${t('consoleTools.search.more')}`}
