@@ -67,6 +67,12 @@ lighthouse: web
     cargo build --release --package app --bin deskwire
     CHROMIUM_PATH="$(node scripts/chromium.mjs)" DESKWIRE_BIN="$PWD/target/release/deskwire" npm --prefix web run lighthouse
 
+# Measure the console on a desk of 100,000 tickets, or of as many as DESKWIRE_SCALE says
+[group('test')]
+scale: web
+    cargo build --release --package app --bin deskwire
+    CHROMIUM_PATH="$(node scripts/chromium.mjs)" DESKWIRE_BIN="$PWD/target/release/deskwire" npm --prefix web run scale
+
 # Break a whole installation under load and check its promises; try --help
 [group('test')]
 chaos *options:

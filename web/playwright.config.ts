@@ -8,7 +8,7 @@ const hasServices = Boolean(E2E_DATABASE_URLS && TEST_REDIS_URL);
 const workers = E2E_DATABASE_URLS?.split(' ').length ?? 2;
 
 /** Not tests: they make pictures and figures. */
-const MEASURES = ['screenshots/**', 'lighthouse/**'];
+const MEASURES = ['screenshots/**', 'lighthouse/**', 'scale/**'];
 
 /** What is run again on the embedded default: each part of the server once. */
 const SMOKE = ['conversation.spec.ts', 'session.spec.ts'];

@@ -1,7 +1,8 @@
 // The pictures of docs/screenshots, taken of the real app with believable content.
 import { fileURLToPath } from 'node:url';
 import { type Page } from '@playwright/test';
-import { conversation, expect, logIn, newEmail, openTicket, PASSWORD, register, say, test } from '../support/desk.ts';
+import { conversation, createAdmin, expect, logIn, newEmail, openTicket, PASSWORD, register, say, test } from '../support/desk.ts';
+import { startServer } from '../support/server.ts';
 
 const WIDE = { width: 1440, height: 900 };
 const PHONE = { width: 390, height: 844 };
@@ -56,7 +57,7 @@ test('screens', async ({ people, desk }) => {
   await say(admin, 'Under Settings → Sites. I have switched it on for you.');
   await admin.getByRole('button', { name: /^Status: / }).click();
   await admin.getByRole('menuitemradio', { name: 'Resolved' }).click();
-  await admin.getByRole('link', { name: 'All', exact: true }).click();
+  await admin.getByRole('navigation', { name: 'Show' }).getByRole('link', { name: 'All' }).click();
   await admin.getByRole('link', { name: /Label printer/ }).click();
   await admin.getByRole('button', { name: 'Assign to me' }).click();
   await say(admin, 'Good morning Grace! Which driver version does the print dialog show?');
@@ -133,4 +134,32 @@ test('screens', async ({ people, desk }) => {
   await customer.getByLabel('Worum geht es?').fill('Etiketten bleiben leer');
   await customer.getByLabel('Was ist passiert?').fill('Seit heute Morgen druckt der Drucker nur leere Etiketten.');
   await picture(customer, 'new-ticket-phone-german');
+});
+
+test('a busy desk', async ({ browser, contextOptions }) => {
+  const server = await startServer('embedded');
+  try {
+    await server.run(['demo', '--tickets', '1200']);
+    const account = { email: newEmail('admin'), name: 'Ada Admin', password: PASSWORD };
+    await createAdmin(server, account);
+    const admin = await browser.newPage({ ...contextOptions, baseURL: server.url, viewport: WIDE });
+    await logIn(admin, account);
+    await admin.goto('/admin?view=all&q=import');
+    await expect(admin.locator('mark').first()).toBeVisible();
+    await admin.locator('[data-row]').nth(1).click();
+    await expect(conversation(admin)).toBeVisible();
+    await admin.waitForLoadState('networkidle');
+    await picture(admin, 'console-search');
+    await scheme(admin, 'dark');
+    await admin.keyboard.press('ControlOrMeta+k');
+    await admin.getByRole('dialog', { name: 'Find anything' }).getByRole('combobox').fill('invoice');
+    await expect(admin.getByRole('option').first()).toContainText(/invoice/i);
+    await picture(admin, 'palette-dark');
+    await scheme(admin, 'light');
+    await admin.goto('/admin/dashboard');
+    await expect(admin.getByRole('table', { name: 'By status, now' })).toBeVisible();
+    await picture(admin, 'dashboard');
+  } finally {
+    await server.stop();
+  }
 });

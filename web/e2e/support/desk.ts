@@ -89,7 +89,7 @@ export const test = base.extend<{ people: People }, DeskOptions & { desk: Desk }
 
 export { expect };
 
-async function createAdmin(server: Server, { email, name, password }: Account): Promise<void> {
+export async function createAdmin(server: Server, { email, name, password }: Account): Promise<void> {
   await server.run(['admin', 'create', '--email', email, '--name', name, '--password-stdin'], password);
 }
 
