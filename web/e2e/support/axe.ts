@@ -1,11 +1,14 @@
 // Looks at a page with axe, in every size and colour scheme. It is as large afterwards as before.
 import { AxeBuilder } from '@axe-core/playwright';
-import { expect, type Page } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 
 const WIDE = { width: 1440, height: 900 };
 const PHONE = { width: 390, height: 844 };
+/** What looking at a page four times may add to the time of a test. */
+const TAKES_MS = 25_000;
 
 export async function expectNoFindings(page: Page, name: string): Promise<void> {
+  test.setTimeout(test.info().timeout + TAKES_MS);
   const before = page.viewportSize();
   for (const viewport of [WIDE, PHONE]) {
     await page.setViewportSize(viewport);
