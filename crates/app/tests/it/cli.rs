@@ -163,7 +163,7 @@ on_every_database! {
         assert_eq!(text(&made.stdout), "Made the admin mira@example.org (user 1).\n");
         // A slow database may have been logged, too.
         let logged = text(&made.stderr);
-        let audited = logged.lines().find(|line| line.contains(r#""target":"audit""#)).expect(&logged);
+        let audited = logged.lines().find(|line| line.contains(r#""target":"audit""#)).unwrap();
         let audited: serde_json::Value = serde_json::from_str(audited).unwrap();
         assert_eq!((&audited["event"], &audited["user.id"]), (&json!("account_created"), &json!(1)));
 
