@@ -325,7 +325,8 @@ impl TryFrom<table::Model> for User {
     }
 }
 
-fn role(name: &str) -> Result<Role> {
+/// The role that a column names.
+pub(crate) fn role(name: &str) -> Result<Role> {
     Role::parse(name).ok_or(Error::corrupt("users.role"))
 }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use auth::VerifiedSession;
-use domain::{Clock, Notification, NotificationId, TicketId, UserId};
+use domain::{Clock, Notification, NotificationId, TicketId, Viewer};
 use repository::Db;
 
 use crate::error::NotificationError;
@@ -50,9 +50,9 @@ impl NotificationService {
         before: Option<NotificationId>,
         limit: u32,
     ) -> Result<NotificationPage, NotificationError> {
-        let user = session.user_id();
-        let page = repository::notifications::groups(&self.db, user, before, limit).await?;
-        let unread = repository::notifications::unread(&self.db, user).await?;
+        let viewer = session.viewer();
+        let page = repository::notifications::groups(&self.db, viewer, before, limit).await?;
+        let unread = repository::notifications::unread(&self.db, viewer).await?;
         Ok(NotificationPage {
             items: page.items,
             next: page.next,
@@ -69,16 +69,17 @@ impl NotificationService {
         session: &VerifiedSession,
         which: ReadWhich,
     ) -> Result<i64, NotificationError> {
-        let (service, user) = (self.clone(), session.user_id());
-        Writes::to_end(async move { retrying(|| service.try_mark_read(user, &which)).await }).await
+        let (service, viewer) = (self.clone(), session.viewer());
+        Writes::to_end(async move { retrying(|| service.try_mark_read(viewer, &which)).await })
+            .await
     }
 
     async fn try_mark_read(
         &self,
-        user: UserId,
+        viewer: Viewer,
         which: &ReadWhich,
     ) -> Result<i64, NotificationError> {
-        let now = self.clock.now();
+        let (user, now) = (viewer.user_id, self.clock.now());
         let tx = self.db.begin().await?;
         match which {
             ReadWhich::Groups(ids) => {
@@ -88,7 +89,7 @@ impl NotificationService {
                 repository::notifications::mark_read_ticket(&tx, user, *ticket, None, now).await?;
             }
         }
-        let unread = repository::notifications::unread(&tx, user).await?;
+        let unread = repository::notifications::unread(&tx, viewer).await?;
         tx.commit().await?;
         Ok(unread)
     }

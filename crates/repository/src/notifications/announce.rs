@@ -2,12 +2,13 @@
 
 use std::collections::HashMap;
 
-use domain::{Notification, Seq, TicketId, UserId};
+use domain::{Notification, Role, Seq, TicketId, UserId};
 use sea_orm::{ConnectionTrait, FromQueryResult, Statement, Value};
 
 use super::row::{COLUMNS, JOINS, Row};
 use super::{COUNT_MAX, unread_sql};
 use crate::lists::padded;
+use crate::users::role;
 use crate::{Read, Result};
 
 /// Most people whose counts one statement asks for.
@@ -34,24 +35,25 @@ pub async fn after_entry(from: &impl Read, ticket: TicketId, seq: Seq) -> Result
     let statement = Statement::from_sql_and_values(
         connection.executor().get_database_backend(),
         format!(
-            "SELECT {COLUMNS}, n.user_id FROM notifications n {JOINS} \
+            "SELECT {COLUMNS}, n.user_id, told.role FROM notifications n {JOINS} \
              JOIN users told ON told.id = n.user_id \
              WHERE n.ticket_id = ? AND n.seq = ? \
-             AND (told.role = 'admin' OR t.requester_id = n.user_id) ORDER BY n.user_id"
+             AND (told.role = 'admin' OR (n.kind <> 'note' AND t.requester_id = n.user_id)) ORDER BY n.user_id"
         ),
         [ticket.0.into(), seq.0.into()],
     );
     let mut rows = Vec::new();
     for result in connection.executor().query_all_raw(statement).await? {
         let user: i64 = result.try_get("", "user_id")?;
-        rows.push((user, Row::from_query_result(&result, "")?));
+        let role = role(&result.try_get::<String>("", "role")?)?;
+        rows.push((user, role, Row::from_query_result(&result, "")?));
     }
-    let Some((_, first)) = rows.first() else {
+    let Some((.., first)) = rows.first() else {
         return Ok(Vec::new());
     };
-    let users: Vec<i64> = rows.iter().map(|(user, _)| *user).collect();
-    let counts = counts(from, &users, ticket, &first.kind).await?;
-    let told = rows.into_iter().map(|(user, row)| {
+    let people: Vec<_> = rows.iter().map(|(user, role, _)| (*user, *role)).collect();
+    let counts = counts(from, people, ticket, &first.kind).await?;
+    let told = rows.into_iter().map(|(user, _, row)| {
         let (alike, unread) = counts.get(&user).copied().unwrap_or_default();
         let read_at = row.read_at;
         Ok(Told {
@@ -66,23 +68,31 @@ pub async fn after_entry(from: &impl Read, ticket: TicketId, seq: Seq) -> Result
 /// What each of these people has not read of a ticket and kind, and altogether.
 async fn counts(
     from: &impl Read,
-    users: &[i64],
+    mut people: Vec<(i64, Role)>,
     ticket: TicketId,
     kind: &str,
 ) -> Result<HashMap<i64, (i64, i64)>> {
     let connection = from.connection();
     let mut counts = HashMap::new();
-    for batch in users.chunks(BATCH) {
-        // One SELECT for each person: only there can a LIMIT end the counting.
-        let one = format!(
+    // One SELECT for each person: only there can a LIMIT end the counting.
+    let one = |role| {
+        format!(
             "SELECT ? AS user_id, (SELECT COUNT(*) FROM (SELECT 1 AS one FROM notifications \
              WHERE user_id = ? AND ticket_id = ? AND kind = ? AND read_at IS NULL LIMIT {COUNT_MAX}) alike) \
              AS alike, {} AS unread",
-            unread_sql()
-        );
+            unread_sql(role)
+        )
+    };
+    let (of_user, of_admin) = (one(Role::User), one(Role::Admin));
+    // The requester first, so that there are few different statements.
+    people.sort_by_key(|(_, role)| *role == Role::Admin);
+    for batch in people.chunks(BATCH) {
         let (mut sql, mut values) = (Vec::new(), Vec::<Value>::new());
-        for user in padded(batch) {
-            sql.push(one.as_str());
+        for (user, role) in padded(batch) {
+            sql.push(match role {
+                Role::User => of_user.as_str(),
+                Role::Admin => of_admin.as_str(),
+            });
             values.extend([user.into(), user.into(), ticket.0.into()]);
             values.extend([kind.into(), user.into()]);
         }

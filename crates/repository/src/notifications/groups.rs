@@ -2,15 +2,15 @@
 
 use std::collections::{HashMap, HashSet};
 
-use domain::{Notification, NotificationId, UserId};
+use domain::{Notification, NotificationId, UserId, Viewer};
 use sea_orm::sea_query::{Expr, Func};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder,
     QuerySelect, Statement, Value,
 };
 
-use super::COUNT_MAX;
 use super::row::{COLUMNS, JOINS, Row};
+use super::{COUNT_MAX, visible_sql};
 use crate::entities::notifications as table;
 use crate::lists::padded;
 use crate::{Page, Read, Result};
@@ -20,7 +20,7 @@ const FIRST_STEP: u64 = 256;
 /// How far back a step goes at most.
 const LONGEST_STEP: u64 = 16_384;
 
-/// Groups of somebody's notifications, the latest first, each known by its latest. Counts stop at
+/// Groups of the notifications that somebody may see, the latest first, each known by its latest. Counts stop at
 /// [`COUNT_MAX`].
 ///
 /// Walks back from the newest until the page is full: what matters is how many lie between the groups of a
@@ -30,11 +30,11 @@ const LONGEST_STEP: u64 = 16_384;
 /// The database's.
 pub async fn groups(
     from: &impl Read,
-    user: UserId,
+    viewer: Viewer,
     before: Option<NotificationId>,
     limit: u32,
 ) -> Result<Page<Notification, NotificationId>> {
-    let groups = walk(from, user, before, limit as usize + 1).await?;
+    let groups = walk(from, viewer, before, limit as usize + 1).await?;
     let page = Page::cut(groups, limit, |group| NotificationId(group.id));
     let mut rows = rows(from, &page.items).await?;
     let items = page.items.into_iter().filter_map(|group| {
@@ -60,7 +60,7 @@ struct Group {
 /// The first `wanted` groups whose latest is older than `before`.
 async fn walk(
     from: &impl Read,
-    user: UserId,
+    viewer: Viewer,
     before: Option<NotificationId>,
     wanted: usize,
 ) -> Result<Vec<Group>> {
@@ -69,13 +69,13 @@ async fn walk(
     let mut reached = before.map_or(i64::MAX, |id| id.0);
     let mut step = FIRST_STEP;
     loop {
-        let passed = step_back(from, user, reached, step).await?;
+        let passed = step_back(from, viewer, reached, step).await?;
         let fresh: Vec<&(i64, Key)> = passed
             .iter()
             .filter(|(_, key)| seen.insert(key.clone()))
             .collect();
         for some in fresh.chunks(wanted) {
-            let mut of_tickets = of_tickets(from, user, some).await?;
+            let mut of_tickets = of_tickets(from, viewer.user_id, some).await?;
             for (id, key) in some {
                 // One whose latest is newer belongs to an earlier page.
                 groups.extend(of_tickets.remove(key).filter(|group| group.id == *id));
@@ -93,10 +93,10 @@ async fn walk(
     }
 }
 
-/// The next notifications before an identifier, the latest first.
+/// The next notifications before an identifier that the viewer may see, the latest first.
 async fn step_back(
     from: &impl Read,
-    user: UserId,
+    viewer: Viewer,
     before: i64,
     step: u64,
 ) -> Result<Vec<(i64, Key)>> {
@@ -105,8 +105,9 @@ async fn step_back(
     let rows: Vec<Passed> = table::Entity::find()
         .select_only()
         .columns([Column::Id, Column::TicketId, Column::Kind, Column::ReadAt])
-        .filter(Column::UserId.eq(user.0))
+        .filter(Column::UserId.eq(viewer.user_id.0))
         .filter(Column::Id.lt(before))
+        .filter(Expr::cust(visible_sql(viewer.role)))
         .order_by_desc(Column::Id)
         .limit(step)
         .into_tuple()

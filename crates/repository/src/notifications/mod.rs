@@ -1,6 +1,6 @@
 //! What people are told of.
 
-use domain::{NotificationId, NotificationKind, Seq, TicketId, Timestamp, UserId};
+use domain::{NotificationId, NotificationKind, Role, Seq, TicketId, Timestamp, UserId, Viewer};
 use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
@@ -53,28 +53,41 @@ pub async fn add(
 /// Counts stop here: nobody reads a larger number, and counting must not slow down with what piles up.
 pub const COUNT_MAX: i64 = 1000;
 
-/// How many notifications somebody has not read, at most [`COUNT_MAX`]: events, not groups.
+/// How many notifications somebody may see and has not read, at most [`COUNT_MAX`]: events, not groups.
 ///
 /// # Errors
 /// The database's.
-pub async fn unread(from: &impl Read, user: UserId) -> Result<i64> {
+pub async fn unread(from: &impl Read, viewer: Viewer) -> Result<i64> {
     let connection = from.connection();
     let statement = Statement::from_sql_and_values(
         connection.executor().get_database_backend(),
-        format!("SELECT {} AS unread", unread_sql()),
-        [user.0.into()],
+        format!("SELECT {} AS unread", unread_sql(viewer.role)),
+        [viewer.user_id.0.into()],
     );
     let row = connection.executor().query_one_raw(statement).await?;
     let unread = row.map(|row| row.try_get("", "unread")).transpose()?;
     Ok(unread.unwrap_or(0))
 }
 
-/// SQL that counts what the user of its parameter has not read.
-fn unread_sql() -> String {
+/// SQL that counts what the user of its parameter, who has this role, has not read.
+fn unread_sql(role: Role) -> String {
     format!(
         "(SELECT COUNT(*) FROM (SELECT 1 AS one FROM notifications \
-         WHERE user_id = ? AND read_at IS NULL LIMIT {COUNT_MAX}) waiting)"
+         WHERE user_id = ? AND read_at IS NULL AND {} LIMIT {COUNT_MAX}) waiting)",
+        visible_sql(role)
     )
+}
+
+/// SQL for what of their notifications people of a role may see: who is no admin any more keeps what others' tickets
+/// and notes brought them, without seeing it.
+fn visible_sql(role: Role) -> &'static str {
+    match role {
+        Role::Admin => "1 = 1",
+        Role::User => {
+            "notifications.kind <> 'note' AND (notifications.ticket_id IS NULL OR EXISTS (SELECT 1 FROM tickets own \
+             WHERE own.id = notifications.ticket_id AND own.requester_id = notifications.user_id))"
+        }
+    }
 }
 
 /// Marks the groups of these notifications as read, each up to the notification named; gives how many

@@ -299,7 +299,8 @@ impl Desk {
         }
         let mut told = Vec::new();
         for person in people {
-            let groups = notifications::groups(&self.other, person.id(), None, 1000).await;
+            let groups =
+                notifications::groups(&self.other, person.session.viewer(), None, 1000).await;
             told.push((person.id(), groups.unwrap().items));
         }
         Contents {
