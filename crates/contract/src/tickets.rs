@@ -97,7 +97,7 @@ pub struct TicketState {
     pub last_message: LastMessage,
     /// When it was opened.
     pub created_at: Time,
-    /// When its latest entry was written.
+    /// When its latest entry was written, internal notes aside.
     pub updated_at: Time,
     /// When it was closed, if it is.
     #[schema(required)]

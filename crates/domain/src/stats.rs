@@ -19,7 +19,7 @@ const DIGITS: u32 = 7;
 pub struct Took(i64);
 
 impl Took {
-    /// The time between two moments; none, if they are the wrong way round.
+    /// The time between two moments; no time at all, if they are the wrong way round.
     #[must_use]
     pub fn between(from: Timestamp, to: Timestamp) -> Took {
         let seconds = to.0.saturating_sub(from.0).max(0) / 1_000_000;

@@ -63,7 +63,7 @@ pub struct Ticket {
     pub last_message: LastMessage,
     /// When it was opened.
     pub created_at: Timestamp,
-    /// When its latest entry was written.
+    /// When the latest entry was written that both sides see: a note must not show in a customer's list.
     pub updated_at: Timestamp,
     /// When it was closed, if it is.
     pub closed_at: Option<Timestamp>,
@@ -162,8 +162,10 @@ impl Ticket {
     /// Brings the ticket to where it stands after `entry`.
     fn apply(&mut self, entry: &Entry, assignee: Option<Person>) {
         self.head_seq = entry.seq;
-        // A clock that was set back must not move a ticket down its list.
-        self.updated_at = self.updated_at.max(entry.created_at);
+        if entry.kind() != EntryKind::Note {
+            // A clock that was set back must not move a ticket down its list.
+            self.updated_at = self.updated_at.max(entry.created_at);
+        }
         // Nor may anything have taken less than no time.
         let at = entry.created_at.max(self.created_at);
         match &entry.change {

@@ -1646,7 +1646,7 @@ export interface components {
             status: components["schemas"]["Status"];
             /** @description What it is about. */
             title: string;
-            /** @description When its latest entry was written. */
+            /** @description When its latest entry was written, internal notes aside. */
             updated_at: components["schemas"]["Time"];
             /** @description Who must act next. */
             waiting_on: components["schemas"]["WaitingOn"];

@@ -151,6 +151,7 @@ proptest! {
             prop_assert!(!told.contains(&STRANGER));
             if entry.kind() == EntryKind::Note {
                 prop_assert!(!told.contains(&REQUESTER), "a customer was told of a note");
+                prop_assert_eq!(ticket.updated_at, before.updated_at);
             }
             entries.push(entry);
         }
