@@ -96,6 +96,9 @@ test('staff changes two tickets at once without a mouse', async ({ people }) => 
       await expectFocus(page, new RegExp(`^Choose “${title}”$`));
     }
     await expect(page.getByText('2 chosen')).toBeVisible();
+    // However many rows lie between.
+    await page.keyboard.press('b');
+    await expectFocus(page, /^Chosen tickets$/);
   };
   await choose();
   await moveTo(page, 'Set priority');

@@ -7,7 +7,7 @@ import { lazily } from '@/components/lazily';
 import { shortcutsAreOn } from './choice';
 import { IS_MAC } from './keyName';
 import type { Command } from './map';
-import { chooseRow, focusComposer, focusSearch, hasOverlay, isInOverlay, leaveField, moveInList } from './page';
+import { chooseRow, focusChosen, focusComposer, focusSearch, hasOverlay, isInOverlay, leaveField, moveInList } from './page';
 import { commandOf, isField } from './rules';
 
 const ShortcutHelp = lazily(() => import('./ShortcutHelp'));
@@ -41,6 +41,7 @@ export function Shortcuts({ onBack, accountPath, palette }: Props) {
     next: () => moveInList(1),
     previous: () => moveInList(-1),
     choose: chooseRow,
+    chosen: focusChosen,
     reply: () => focusComposer('message'),
     note: () => focusComposer('note'),
     back: (target) => {

@@ -9,6 +9,7 @@ export type Command =
   | 'previous'
   | 'open'
   | 'choose'
+  | 'chosen'
   | 'reply'
   | 'note'
   | 'back';
@@ -37,6 +38,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { command: 'previous', key: 'k', where: 'list', repeats: true },
   { command: 'open', key: 'Enter', where: 'list', byBrowser: true },
   { command: 'choose', key: 'x', where: 'list' },
+  { command: 'chosen', key: 'b', where: 'list' },
   { command: 'reply', key: 'r', where: 'ticket' },
   { command: 'note', key: 'n', where: 'ticket' },
   { command: 'back', key: 'Escape', where: 'ticket', inFields: true },

@@ -1,5 +1,5 @@
 // What the shortcuts move between on the page. Features mark it: `data-row` is the link of a row, and `data-shortcut` the
-// list, the field to search with, and the form to write in.
+// list, the field to search with, what can be done with the chosen rows, and the form to write in.
 import type { MessageKind } from '@/api/types';
 
 const OVERLAYS = '[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]';
@@ -61,6 +61,12 @@ export function chooseRow(): boolean {
   const box = focusedRow()?.closest('li')?.querySelector<HTMLInputElement>('input[type="checkbox"]');
   box?.click();
   return box != null;
+}
+
+export function focusChosen(): boolean {
+  const bar = shown('[data-shortcut="chosen"]');
+  bar?.focus();
+  return bar !== null;
 }
 
 export function focusSearch(): boolean {

@@ -14,6 +14,7 @@ export const shortcuts: Translation<'shortcuts'> = {
     previous: 'Voriges Ticket',
     open: 'Ticket öffnen',
     choose: 'Ticket für eine gemeinsame Änderung auswählen',
+    chosen: 'Zu dem, was mit den ausgewählten Tickets geht',
     reply: 'Antwort schreiben',
     note: 'Interne Notiz schreiben',
     back: 'Zurück: vom Schreiben zur Unterhaltung, vom Ticket zur Liste',

@@ -12,6 +12,7 @@ export const shortcuts = {
     previous: 'Previous ticket',
     open: 'Open the ticket',
     choose: 'Choose the ticket for a change of many',
+    chosen: 'To what can be done with the chosen tickets',
     reply: 'Write a reply',
     note: 'Write an internal note',
     back: 'Back: from writing to the conversation, from the ticket to the list',

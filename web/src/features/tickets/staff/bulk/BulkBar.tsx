@@ -40,6 +40,7 @@ export default function BulkBar({ tickets, shown, selection, ref }: Props) {
       className={classes.bar}
       role="region"
       aria-label={t('consoleTools.bulk.label')}
+      data-shortcut="chosen"
       tabIndex={-1}
     >
       {bulk.phase === 'idle' && (
