@@ -1,8 +1,8 @@
 // One's own account: name, password, devices, and the link for a forgotten password.
 import type { Page } from '@playwright/test';
+import { callApi } from './support/api.ts';
 import {
   type Account,
-  callApi,
   devices,
   expect,
   fillLogin,

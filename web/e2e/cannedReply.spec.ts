@@ -1,8 +1,9 @@
 // Canned replies where one writes: picked beside the composer or in the palette, filled in, put where the cursor is.
 import { randomUUID } from 'node:crypto';
 import type { Page } from '@playwright/test';
+import { callApi } from './support/api.ts';
 import { expectNoFindings } from './support/axe.ts';
-import { callApi, conversation, expect, openTicket, test } from './support/desk.ts';
+import { conversation, expect, openTicket, test } from './support/desk.ts';
 
 const unique = (word: string) => `${word} ${randomUUID().slice(0, 8)}`;
 

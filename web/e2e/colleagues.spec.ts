@@ -1,7 +1,8 @@
 // Two of staff and a customer at once: what one does the others see where they look, and nobody overwrites anybody.
 import { randomUUID } from 'node:crypto';
 import type { Page } from '@playwright/test';
-import { callApi, conversation, expect, openTicket, type People, setStatus, test } from './support/desk.ts';
+import { callApi } from './support/api.ts';
+import { conversation, expect, openTicket, type People, setStatus, test } from './support/desk.ts';
 import { holdBackNews } from './support/news.ts';
 
 const list = (page: Page) => page.getByRole('region', { name: 'Tickets', exact: true });

@@ -1,13 +1,14 @@
 // Customer and admin side by side: everything that one does, the other sees without a reload.
-import type { Page } from '@playwright/test';
-import { conversation, expect, message, openTicket, say, test } from './support/desk.ts';
+import { sendMany } from './support/api.ts';
+import { conversation, expect, fillNewTicket, message, openTicket, say, test } from './support/desk.ts';
 
 test('a ticket lives on both screens from opening to closing', async ({ people }) => {
   const admin = await people.admin();
   const customer = await people.customer('Grace Customer');
 
   const title = `The printer is on fire ${Date.now()}`;
-  const id = await openTicket(customer, title, 'It started this morning.\nPlease help.');
+  await fillNewTicket(customer, title, 'It started this morning.\nPlease help.');
+  const id = /\/tickets\/(\d+)$/.exec(customer.url())?.[1];
 
   // The list grows by itself, and the bell rings.
   const row = admin.getByRole('region', { name: 'Tickets' }).getByRole('link', { name: title });
@@ -77,10 +78,10 @@ test('a draft survives a reload', async ({ people }) => {
   await expect(customer.getByLabel('Your message')).toHaveValue('Not finished yet');
 });
 
-test('earlier messages load upwards', async ({ people, desk }) => {
+test('earlier messages load upwards', async ({ people }) => {
   const customer = await people.customer();
   const id = await openTicket(customer, 'A long one', 'The very first words.');
-  await sendMany(customer, desk.server.url, id, 60);
+  await sendMany(customer, id, 60);
   await customer.reload();
   await expect(conversation(customer)).toContainText('Message 60');
   await expect(conversation(customer)).not.toContainText('The very first words.');
@@ -88,17 +89,3 @@ test('earlier messages load upwards', async ({ people, desk }) => {
   await expect(conversation(customer)).toContainText('The very first words.');
   await expect(customer.getByRole('button', { name: 'Show earlier messages' })).toHaveCount(0);
 });
-
-/** Writes messages through the API, with the customer's own session. */
-async function sendMany(page: Page, url: string, id: number, count: number): Promise<void> {
-  const headers = { Origin: url };
-  const refreshed = await page.request.post(`${url}/api/v1/auth/refresh`, { headers });
-  const { access_token: token } = (await refreshed.json()) as { access_token: string };
-  for (let index = 1; index <= count; index += 1) {
-    const answer = await page.request.post(`${url}/api/v1/tickets/${id}/messages`, {
-      headers: { ...headers, Authorization: `Bearer ${token}` },
-      data: { client_id: crypto.randomUUID(), body: `Message ${index}` },
-    });
-    expect(answer.status()).toBe(201);
-  }
-}

@@ -1,6 +1,7 @@
 // Notifications: the bell, the tab, and the page of all of them.
 import { randomUUID } from 'node:crypto';
 import type { Page } from '@playwright/test';
+import { apiOf } from './support/api.ts';
 import { expectNoFindings } from './support/axe.ts';
 import { conversation, expect, openTicket, say, test } from './support/desk.ts';
 
@@ -10,14 +11,10 @@ const rows = (page: Page) => page.getByRole('main').getByRole('listitem');
 
 /** Opens tickets beside the app, without looking at them. */
 async function openMany(page: Page, count: number): Promise<void> {
-  const { origin } = new URL(page.url());
-  const refreshed = await page.request.post(`${origin}/api/v1/auth/refresh`, { headers: { Origin: origin } });
-  const { access_token } = (await refreshed.json()) as { access_token: string };
-  const headers = { Origin: origin, Authorization: `Bearer ${access_token}` };
+  const call = await apiOf(page);
   for (let number = 1; number <= count; number += 1) {
-    const data = { client_id: randomUUID(), title: `Many, number ${number}`, description: 'One of many.' };
-    const answer = await page.request.post(`${origin}/api/v1/tickets`, { headers, data });
-    expect(answer.status()).toBe(201);
+    const ticket = { client_id: randomUUID(), title: `Many, number ${number}`, description: 'One of many.' };
+    await call('POST', '/tickets', ticket);
   }
 }
 

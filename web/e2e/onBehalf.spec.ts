@@ -1,8 +1,9 @@
 // Staff opens a ticket for a customer, who finds it among their own.
 import { randomUUID } from 'node:crypto';
 import type { Page } from '@playwright/test';
+import { callApi } from './support/api.ts';
 import { expectNoFindings } from './support/axe.ts';
-import { type Account, callApi, conversation, expect, newEmail, PASSWORD, register, test } from './support/desk.ts';
+import { type Account, conversation, expect, newEmail, PASSWORD, register, test } from './support/desk.ts';
 
 /** With a name that nobody else has. */
 function newAccount(first: string): Account {

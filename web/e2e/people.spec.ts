@@ -1,10 +1,10 @@
 // Staff's page of people: who is found, and what an admin can do about an account.
 import { randomUUID } from 'node:crypto';
 import type { Page } from '@playwright/test';
+import { callApi } from './support/api.ts';
 import { expectNoFindings } from './support/axe.ts';
 import {
   type Account,
-  callApi,
   expect,
   fillLogin,
   logIn,

@@ -1,7 +1,8 @@
 // Staff with a phone: everything that the console can do is in reach, nothing is cut off, and a list is found where it was left.
 import { randomUUID } from 'node:crypto';
 import type { Page } from '@playwright/test';
-import { callApi, conversation, expect, openTicket, test } from './support/desk.ts';
+import { apiOf, callApi } from './support/api.ts';
+import { conversation, expect, openTicket, test } from './support/desk.ts';
 
 const LONG = 'Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen';
 
@@ -29,9 +30,10 @@ async function expectNoOverflow(page: Page): Promise<void> {
 test('a list is found at the ticket that one comes back from', async ({ people }) => {
   const shared = word();
   const customer = await people.customer();
+  const call = await apiOf(customer);
   for (let place = 1; place <= 25; place += 1) {
     const title = `Number ${place}. ${shared}`;
-    await callApi(customer, 'POST', '/tickets', { client_id: randomUUID(), title, description: 'One of many.' });
+    await call('POST', '/tickets', { client_id: randomUUID(), title, description: 'One of many.' });
   }
   const admin = await people.admin();
   await expect(row(admin, `Number 25. ${shared}`)).toBeVisible();

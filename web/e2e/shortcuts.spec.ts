@@ -1,8 +1,9 @@
 // Staff's keyboard: single keys in the list and in a ticket, the help to them, and the palette. Whoever writes is left alone.
 import { randomUUID } from 'node:crypto';
 import type { Page } from '@playwright/test';
+import { callApi } from './support/api.ts';
 import { expectNoFindings } from './support/axe.ts';
-import { callApi, conversation, expect, openAccount, openTicket, setStatus, test } from './support/desk.ts';
+import { conversation, expect, openAccount, openTicket, setStatus, test } from './support/desk.ts';
 
 const help = (page: Page) => page.getByRole('dialog', { name: 'Keyboard shortcuts' });
 const palette = (page: Page) => page.getByRole('dialog', { name: 'Find anything' });

@@ -1,16 +1,17 @@
 // The conversation itself: thousands of messages, links, logs, and where one stands in it.
-import type { Locator, Page } from '@playwright/test';
+import type { Locator } from '@playwright/test';
+import { sendMany } from './support/api.ts';
 import { conversation, expect, message, openTicket, say, test } from './support/desk.ts';
 
 const MANY = 800;
 /** Rows that are drawn at a time, however many there are. */
 const DRAWN = 200;
 
-test('a conversation of 800 messages can be read to its beginning, and never jumps', async ({ people, desk }) => {
+test('a conversation of 800 messages can be read to its beginning, and never jumps', async ({ people }) => {
   test.setTimeout(180_000);
   const customer = await people.customer();
   const id = await openTicket(customer, 'A very long one', 'The very first words.');
-  await sendMany(customer, desk.server.url, id, MANY);
+  await sendMany(customer, id, MANY);
   await customer.reload();
   const log = conversation(customer);
   await expect(log.getByRole('article').first()).toBeVisible();
@@ -121,11 +122,11 @@ test('a message keeps its place on the page, and the focus in it, from the first
   expect(await story.evaluate((now, before) => now === before, row)).toBe(true);
 });
 
-test('new messages wait below for who reads further up, and have a divider for who comes back', async ({ people, desk }) => {
+test('new messages wait below for who reads further up, and have a divider for who comes back', async ({ people }) => {
   const admin = await people.admin();
   const customer = await people.customer();
   const id = await openTicket(customer, `Up and down ${Date.now()}`, 'The very first words.');
-  await sendMany(customer, desk.server.url, id, 40);
+  await sendMany(customer, id, 40);
   await admin.goto(`/admin/tickets/${id}`);
   const log = conversation(admin);
   await expect.poll(() => distanceToEnd(log)).toBeLessThan(40);
@@ -145,7 +146,7 @@ test('new messages wait below for who reads further up, and have a divider for w
 
   // Away, and back to more than fits the screen.
   await admin.goto('/admin');
-  await sendMany(customer, desk.server.url, id, 30);
+  await sendMany(customer, id, 30);
   await admin.goto(`/admin/tickets/${id}`);
   await expect(log.getByText('New', { exact: true })).toBeInViewport();
   expect(await distanceToEnd(log)).toBeGreaterThan(100);
@@ -182,28 +183,4 @@ function scrollTop(log: Locator): Promise<number> {
 
 function distanceToEnd(log: Locator): Promise<number> {
   return log.evaluate((pane) => pane.scrollHeight - pane.scrollTop - pane.clientHeight);
-}
-
-/** Writes messages through the API, some at a time, with the session of the page. */
-async function sendMany(page: Page, url: string, id: number, count: number): Promise<void> {
-  const headers = { Origin: url };
-  const refreshed = await page.request.post(`${url}/api/v1/auth/refresh`, { headers });
-  const { access_token: token } = (await refreshed.json()) as { access_token: string };
-  let written = 0;
-  const write = async () => {
-    while (written < count) {
-      written += 1;
-      const data = { client_id: crypto.randomUUID(), body: `Message ${written}.` };
-      const send = () =>
-        page.request.post(`${url}/api/v1/tickets/${id}/messages`, {
-          headers: { ...headers, Authorization: `Bearer ${token}` },
-          data,
-        });
-      let answer = await send();
-      // All of them wait for one ticket: the server may ask for patience, and the client id makes it safe to go on.
-      while (answer.status() === 503) answer = await send();
-      expect(answer.status()).toBe(201);
-    }
-  };
-  await Promise.all(Array.from({ length: 4 }, write));
 }

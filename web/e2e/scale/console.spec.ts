@@ -2,7 +2,8 @@
 // It prints figures; the trace of the browser is kept in test-results.
 import { randomUUID } from 'node:crypto';
 import type { Page } from '@playwright/test';
-import { callApi, conversation, createAdmin, expect, logIn, newEmail, PASSWORD, register, test } from '../support/desk.ts';
+import { callApi } from '../support/api.ts';
+import { conversation, createAdmin, expect, logIn, newEmail, PASSWORD, register, test } from '../support/desk.ts';
 import { startServer } from '../support/server.ts';
 
 const TICKETS = process.env.DESKWIRE_SCALE ?? '100000';

@@ -1,6 +1,7 @@
 // Fixtures: a desk with an admin, and people with a browser each.
 import { randomUUID } from 'node:crypto';
 import { test as base, type BrowserContext, expect, type Page } from '@playwright/test';
+import { callApi } from './api.ts';
 import { type Mode, type Server, startServer } from './server.ts';
 
 export interface DeskOptions {
@@ -48,7 +49,8 @@ export const test = base.extend<{ people: People }, DeskOptions & { desk: Desk }
     { scope: 'worker', timeout: 90_000 },
   ],
 
-  people: async ({ browser, desk, contextOptions }, use) => {
+  people: async ({ browser, desk, contextOptions }, use, testInfo) => {
+    const saidBefore = desk.server.output().length;
     const contexts: BrowserContext[] = [];
     const faults: Error[] = [];
     /** Without the forms, which have tests of their own: they take most of a short test's time. */
@@ -83,6 +85,9 @@ export const test = base.extend<{ people: People }, DeskOptions & { desk: Desk }
       },
     });
     await Promise.all(contexts.map((context) => context.close()));
+    if (testInfo.status !== testInfo.expectedStatus) {
+      console.log(`The server said during “${testInfo.title}”:\n${desk.server.output().slice(saidBefore)}`);
+    }
     expect(faults, 'what no page has caught').toEqual([]);
   },
 });
@@ -119,34 +124,24 @@ export async function fillLogin(page: Page, { email, password }: Pick<Account, '
   await page.getByRole('button', { name: 'Sign in' }).click();
 }
 
-/** Sends a request with the session of the page, beside the app. */
-export async function callApi(
-  page: Page,
-  method: 'GET' | 'POST' | 'PATCH',
-  path: string,
-  data?: object,
-): Promise<unknown> {
-  const { origin } = new URL(page.url());
-  const headers = { Origin: origin };
-  const refreshed = await page.request.post(`${origin}/api/v1/auth/refresh`, { headers });
-  const { access_token: token } = (await refreshed.json()) as { access_token: string };
-  const answer = await page.request.fetch(`${origin}/api/v1${path}`, {
-    method,
-    headers: { ...headers, Authorization: `Bearer ${token}` },
-    data,
-  });
-  expect(answer.ok(), `${method} ${path}: ${answer.status()}`).toBe(true);
-  return answer.json();
-}
-
-/** Opens a ticket as a customer and returns its number. */
-export async function openTicket(page: Page, title: string, description: string): Promise<number> {
+/** Opens a ticket as a customer by the form. */
+export async function fillNewTicket(page: Page, title: string, description: string): Promise<void> {
   await page.goto('/tickets/new');
   await page.getByLabel('What is it about?').fill(title);
   await page.getByLabel('What happened?').fill(description);
   await page.getByRole('button', { name: 'Open ticket' }).click();
   await expect(page.getByRole('heading', { name: title })).toBeVisible();
-  return Number(/\/tickets\/(\d+)$/.exec(page.url())?.[1]);
+}
+
+/** Opens a ticket as a customer, beside the form, shows it and returns its number. */
+export async function openTicket(page: Page, title: string, description: string): Promise<number> {
+  const isOnList = new URL(page.url()).pathname === '/';
+  const ticket = { client_id: randomUUID(), title, description };
+  const { id } = (await callApi(page, 'POST', '/tickets', ticket)) as { id: number };
+  if (isOnList) await page.getByRole('link', { name: title }).click();
+  else await page.goto(`/tickets/${id}`);
+  await expect(page.getByRole('heading', { name: title })).toBeVisible();
+  return id;
 }
 
 export async function openAccount(page: Page): Promise<void> {
