@@ -4,6 +4,7 @@ import { API_BASE_URL, CROSS_ORIGIN } from '@/config/env';
 import { accessToken, setAccessToken } from './accessToken';
 import { authorise } from './authorisation';
 import { toFailure } from './failure';
+import { bePatient } from './patience';
 import { createRefresher } from './refresh';
 import { confirmHeard, exclusivelyAmongTabs, tellTabsInTurn } from './tabs';
 import type { Refreshed } from './types';
@@ -35,6 +36,7 @@ export function announceSignedOut(): void {
   signedOutListeners.forEach((listener) => listener());
 }
 
+bePatient(http);
 authorise(http, { accessToken, refresh: () => refresher.refresh(), onSignedOut: announceSignedOut });
 
 async function askForToken(): Promise<Refreshed | null> {
