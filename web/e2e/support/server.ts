@@ -43,6 +43,8 @@ export async function startServer(mode: Mode, settings: Record<string, string> =
     DESKWIRE_LIMIT_AUTH_PER_MINUTE: '10000',
     // What is repeated is none of most tests' business.
     DESKWIRE_ALERT_AFTER_SECONDS: '0',
+    // Browsers and servers share a machine, where anything may have to wait for its turn.
+    DESKWIRE_REDIS_TIMEOUT_MS: '3000',
     ...(mode === 'production' ? production() : {}),
     ...settings,
   };

@@ -137,6 +137,24 @@ mod tests {
     }
 
     #[test]
+    fn redis_is_waited_for_as_long_as_it_says() {
+        let redis = |more: &[_]| {
+            let more = [&[("REDIS_URL", "redis://localhost")], more].concat();
+            let redis = load(&more).unwrap().storage.redis.unwrap();
+            let both = [redis.wait_timeout, redis.command_timeout];
+            (
+                redis.connect_timeout.as_millis(),
+                both.map(|it| it.as_millis()),
+            )
+        };
+        assert_eq!(redis(&[]), (500, [250, 250]));
+        assert_eq!(
+            redis(&[("DESKWIRE_REDIS_TIMEOUT_MS", "800")]),
+            (1600, [800, 800])
+        );
+    }
+
+    #[test]
     fn metrics_never_share_the_public_address() {
         let metrics = |address| load(&[("DESKWIRE_METRICS_LISTEN", address)]);
         let listen = metrics("127.0.0.1:9090").unwrap().server.metrics_listen;
@@ -172,6 +190,7 @@ mod tests {
             ("DESKWIRE_DRAIN_SECONDS", "301", "from 0 to 300"),
             ("DESKWIRE_ALERT_AFTER_SECONDS", "86401", "from 0 to 86400"),
             ("DESKWIRE_ALERT_AFTER_SECONDS", "-1", "from 0 to 86400"),
+            ("DESKWIRE_REDIS_TIMEOUT_MS", "49", "from 50 to 5000"),
         ];
         for (variable, value, allowed) in cases {
             let error = load(&[(variable, value)]).unwrap_err();

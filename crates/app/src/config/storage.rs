@@ -1,6 +1,7 @@
 //! Where data is kept.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use auth::RedisOptions;
 use services::DatabaseOptions;
@@ -59,19 +60,31 @@ pub(super) fn load(source: &Source) -> Result<StorageConfig, ConfigError> {
                 "a URL that begins with redis://",
             ));
         }
-        url => url.map(|url| RedisOptions::new(url.into())),
+        url => url,
     };
     let key_prefix = source.text("DESKWIRE_REDIS_PREFIX");
+    let answers_within = source.parsed(
+        "DESKWIRE_REDIS_TIMEOUT_MS",
+        "a whole number from 50 to 5000",
+        |text| {
+            let millis = text.parse().ok();
+            let millis = millis.filter(|millis| (50..=5000).contains(millis));
+            millis.map(Duration::from_millis)
+        },
+        || RedisOptions::ANSWERS_WITHIN,
+    )?;
+    let redis = redis.map(|url| {
+        let mut options = RedisOptions::new(url.into()).patient_for(answers_within);
+        options.key_prefix = key_prefix.unwrap_or(options.key_prefix);
+        options
+    });
     Ok(StorageConfig {
         data_dir,
         database: DatabaseOptions {
             max_connections,
             ..database
         },
-        redis: redis.map(|redis| RedisOptions {
-            key_prefix: key_prefix.unwrap_or(redis.key_prefix),
-            ..redis
-        }),
+        redis,
     })
 }
 

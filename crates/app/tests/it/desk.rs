@@ -200,10 +200,7 @@ fn config(database: &ThrowawayDatabase) -> Config {
             },
             redis: production.then(|| RedisOptions {
                 key_prefix: testkit::redis::key_prefix(),
-                wait_timeout: PATIENCE,
-                command_timeout: PATIENCE,
-                connect_timeout: PATIENCE,
-                ..RedisOptions::new(testkit::redis::url().into())
+                ..RedisOptions::new(testkit::redis::url().into()).patient_for(PATIENCE)
             }),
         },
         secrets: Secrets {

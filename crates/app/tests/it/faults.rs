@@ -28,10 +28,7 @@ const BACK_WITHIN: Duration = Duration::from_secs(30);
 async fn desk_with_redis(database: ThrowawayDatabase, url: &str, prefix: &str) -> Desk {
     let options = RedisOptions {
         key_prefix: prefix.to_owned(),
-        command_timeout: Duration::from_millis(750),
-        wait_timeout: Duration::from_millis(750),
-        connect_timeout: Duration::from_millis(1500),
-        ..RedisOptions::new(url.into())
+        ..RedisOptions::new(url.into()).patient_for(Duration::from_millis(750))
     };
     let clock = Arc::new(SystemClock);
     Desk::configured(database, clock, |config| {

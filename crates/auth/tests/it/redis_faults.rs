@@ -67,12 +67,7 @@ async fn a_server_that_never_answers_is_unavailable_in_time() {
 #[tokio::test]
 async fn a_connection_that_falls_silent_is_unavailable_in_time_and_replaced() {
     let gate = Gate::open().await.unwrap();
-    let options = RedisOptions {
-        connect_timeout: HALF_SECOND,
-        wait_timeout: HALF_SECOND,
-        command_timeout: HALF_SECOND,
-        ..redis_options(gate.url(), &redis::key_prefix())
-    };
+    let options = redis_options(gate.url(), &redis::key_prefix()).patient_for(HALF_SECOND);
     let store = RedisSessions::new(&options, Arc::new(ManualClock::new()), None).unwrap();
     let session = store.create(sign_in(ANNA)).await.unwrap();
     gate.silence();

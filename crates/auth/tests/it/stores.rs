@@ -65,10 +65,7 @@ pub(crate) fn in_redis() -> Desk {
 pub(crate) fn redis_options(url: &str, prefix: &str) -> RedisOptions {
     RedisOptions {
         key_prefix: prefix.to_owned(),
-        connect_timeout: PATIENCE,
-        wait_timeout: PATIENCE,
-        command_timeout: PATIENCE,
-        ..RedisOptions::new(url.into())
+        ..RedisOptions::new(url.into()).patient_for(PATIENCE)
     }
 }
 

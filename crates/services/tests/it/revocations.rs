@@ -289,10 +289,7 @@ fn redis_sessions(desk: &Desk, prefix: &str, log: Option<RevocationLog>) -> Arc<
     let patience = Duration::from_secs(10);
     let options = RedisOptions {
         key_prefix: prefix.to_owned(),
-        connect_timeout: patience,
-        wait_timeout: patience,
-        command_timeout: patience,
-        ..RedisOptions::new(redis::url().as_str().into())
+        ..RedisOptions::new(redis::url().as_str().into()).patient_for(patience)
     };
     let log = log.map(|log| Arc::new(log) as Arc<dyn RevocationSource>);
     Arc::new(RedisSessions::new(&options, Arc::new(desk.clock.clone()), log).unwrap())

@@ -140,9 +140,7 @@ fn without_an_answer_of_the_session_store_nothing_is_heard_for_long() {
         let behind_the_gate = move |config: &mut app::config::Config| {
             config.storage.redis = Some(RedisOptions {
                 key_prefix: testkit::redis::key_prefix(),
-                command_timeout: Duration::from_millis(750),
-                wait_timeout: Duration::from_millis(750),
-                ..RedisOptions::new(url.into())
+                ..RedisOptions::new(url.into()).patient_for(Duration::from_millis(750))
             });
             config.sockets = SocketConfig {
                 revalidate_every: Duration::from_millis(200),

@@ -23,6 +23,9 @@ pub struct RedisOptions {
 }
 
 impl RedisOptions {
+    /// How long one waits for an answer, if nothing else is said.
+    pub const ANSWERS_WITHIN: Duration = Duration::from_millis(250);
+
     /// The defaults: keys begin with `deskwire:`, 4 connections, time-outs of 500, 250 and 250 ms.
     #[must_use]
     pub fn new(url: SecretString) -> RedisOptions {
@@ -30,9 +33,20 @@ impl RedisOptions {
             url,
             key_prefix: "deskwire:".to_owned(),
             connections: 4,
-            connect_timeout: Duration::from_millis(500),
-            wait_timeout: Duration::from_millis(250),
-            command_timeout: Duration::from_millis(250),
+            connect_timeout: Self::ANSWERS_WITHIN * 2,
+            wait_timeout: Self::ANSWERS_WITHIN,
+            command_timeout: Self::ANSWERS_WITHIN,
+        }
+    }
+
+    /// The same with other time-outs: this long for an answer or somebody else's connection, twice that to connect.
+    #[must_use]
+    pub fn patient_for(self, answers_within: Duration) -> RedisOptions {
+        RedisOptions {
+            connect_timeout: answers_within * 2,
+            wait_timeout: answers_within,
+            command_timeout: answers_within,
+            ..self
         }
     }
 
