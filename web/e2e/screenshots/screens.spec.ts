@@ -153,7 +153,7 @@ test('a busy desk', async ({ browser, contextOptions }) => {
     await scheme(admin, 'dark');
     await admin.keyboard.press('ControlOrMeta+k');
     await admin.getByRole('dialog', { name: 'Find anything' }).getByRole('combobox').fill('invoice');
-    await expect(admin.getByRole('option').first()).toContainText(/invoice/i);
+    await expect(admin.getByRole('dialog').getByRole('option').first()).toContainText(/invoice/i);
     await picture(admin, 'palette-dark');
     await scheme(admin, 'light');
     await admin.goto('/admin/dashboard');

@@ -168,7 +168,7 @@ const REPLIES: &[&str] = &[
     "Firefox on Linux, and yes, also in a private window.",
     "Great, thank you for the quick help!",
     "When can we expect this?",
-    "Here is another example: it happened again at 14:{n}.",
+    "Here is another example: it happened again with order {n}.",
 ];
 const NOTES: &[&str] = &[
     "Same as the ticket from last week, see the runbook.",
