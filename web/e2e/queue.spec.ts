@@ -38,6 +38,8 @@ test('what narrows the list is in the address, and a reload keeps it', async ({ 
   // A ticket keeps the list beside it, and the view keeps what narrows it.
   await row(admin, urgent).getByRole('link').click();
   await expect(conversation(admin)).toContainText('All of it.');
+  const parts = admin.getByRole('navigation', { name: 'Administration' });
+  await expect(parts.locator('[aria-current="page"]')).toHaveText('Tickets');
   await view(admin, 'All').click();
   await expect(admin).toHaveURL(/priority=urgent.*view=all/);
   await expect(row(admin, other)).toHaveCount(0);

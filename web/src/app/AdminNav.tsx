@@ -1,7 +1,7 @@
 // The parts of the admin's side, one beside the other, and the new tickets that wait for somebody.
 import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { NavLink } from 'react-router';
+import { Link, matchPath, useLocation } from 'react-router';
 import { useUser } from '@/api/useUser';
 import { lazily } from '@/components/lazily';
 import { withTexts } from '@/config/i18n';
@@ -10,25 +10,27 @@ import classes from './AdminNav.module.css';
 
 const WaitingTickets = lazily(withTexts(['ticketAlerts'], () => import('@/features/ticketAlerts/WaitingTickets')));
 
+/** With the pages that belong to each, a ticket or an account for example. */
 const PARTS = [
-  { to: '/admin', name: 'tickets' },
-  { to: '/admin/dashboard', name: 'dashboard' },
-  { to: '/admin/users', name: 'people' },
-  { to: '/admin/categories', name: 'categories' },
-  { to: '/admin/canned-replies', name: 'cannedReplies' },
+  { to: '/admin', pages: ['/admin', '/admin/tickets/*'], name: 'tickets' },
+  { to: '/admin/dashboard', pages: ['/admin/dashboard'], name: 'dashboard' },
+  { to: '/admin/users', pages: ['/admin/users/*'], name: 'people' },
+  { to: '/admin/categories', pages: ['/admin/categories'], name: 'categories' },
+  { to: '/admin/canned-replies', pages: ['/admin/canned-replies'], name: 'cannedReplies' },
 ] as const;
 
 export function AdminNav() {
   const { t } = useTranslation();
   const ticketPath = ticketPathOf(useUser());
+  const { pathname } = useLocation();
+  const isHere = (pages: readonly string[]) => pages.some((page) => matchPath(page, pathname) !== null);
   return (
     <div className={classes.bar}>
       <nav aria-label={t('console.parts.label')} className={classes.parts}>
-        {PARTS.map(({ to, name }) => (
-          // A ticket and an account are pages within their part; the other parts are not within that of the tickets.
-          <NavLink key={to} to={to} end={name === 'tickets'} className={classes.part}>
+        {PARTS.map(({ to, pages, name }) => (
+          <Link key={to} to={to} className={classes.part} aria-current={isHere(pages) ? 'page' : undefined}>
             {t(`console.parts.${name}`)}
-          </NavLink>
+          </Link>
         ))}
       </nav>
       <Suspense fallback={null}>
