@@ -25,6 +25,9 @@ pub struct Alert {
     /// When.
     #[schema(required)]
     pub acknowledged_at: Option<Time>,
+    /// When it called no more: it was acknowledged, or the customer closed the ticket before anybody took notice.
+    #[schema(required)]
+    pub ended_at: Option<Time>,
 }
 
 impl From<domain::Alert> for Alert {
@@ -37,6 +40,7 @@ impl From<domain::Alert> for Alert {
             raised_at: alert.raised_at.into(),
             acknowledged_by: by.map(Into::into),
             acknowledged_at: at.map(Into::into),
+            ended_at: alert.ended_at.map(Into::into),
         }
     }
 }

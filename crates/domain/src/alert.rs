@@ -20,6 +20,8 @@ pub struct Alert {
     pub raised_at: Timestamp,
     /// The first admin who took notice, and when.
     pub acknowledged: Option<(Person, Timestamp)>,
+    /// When it called no more: it was acknowledged, or the customer closed the ticket before.
+    pub ended_at: Option<Timestamp>,
 }
 
 /// An alert with who has seen its ticket and when: the first of them first.

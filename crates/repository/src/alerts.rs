@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use domain::alert::SeenAlert;
 use domain::{Alert, Person, TicketId, Timestamp, UserId, limits};
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::{Expr, ExprTrait, LockBehavior, LockType};
+use sea_orm::sea_query::{Expr, ExprTrait, Func, LockBehavior, LockType};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder,
     QuerySelect, SelectExt, Statement, Value,
@@ -52,11 +52,13 @@ pub async fn acknowledge(tx: &Tx, ticket: TicketId, by: UserId, now: Timestamp) 
         next_at: Set(None),
         acknowledged_by: Set(Some(by.0)),
         acknowledged_at: Set(Some(now.0)),
-        ended_at: Set(Some(now.0)),
         ..Default::default()
     };
+    // It may have ended before.
+    let ended_at = Func::coalesce([Expr::col(table::Column::EndedAt), now.0.into()]);
     let done = table::Entity::update_many()
         .set(change)
+        .col_expr(table::Column::EndedAt, ended_at.into())
         .filter(table::Column::TicketId.eq(ticket.0))
         .filter(table::Column::AcknowledgedBy.is_null())
         .exec(tx.connection().executor())
@@ -128,7 +130,7 @@ pub async fn raise_due(
     Ok(ids.into_iter().map(TicketId).collect())
 }
 
-const SELECT: &str = "SELECT a.ticket_id, t.title, a.level, a.raised_at, a.acknowledged_at, \
+const SELECT: &str = "SELECT a.ticket_id, t.title, a.level, a.raised_at, a.acknowledged_at, a.ended_at, \
      u.id AS user_id, u.name AS user_name, u.role AS user_role FROM ticket_alerts a \
      JOIN tickets t ON t.id = a.ticket_id LEFT JOIN users u ON u.id = a.acknowledged_by";
 
@@ -216,6 +218,7 @@ struct Row {
     level: i16,
     raised_at: i64,
     acknowledged_at: Option<i64>,
+    ended_at: Option<i64>,
     user_id: Option<i64>,
     user_name: Option<String>,
     user_role: Option<String>,
@@ -234,6 +237,7 @@ async fn select(from: &impl Read, sql: &str, values: Vec<Value>) -> Result<Vec<A
             level: row.level,
             raised_at: Timestamp(row.raised_at),
             acknowledged: by.zip(row.acknowledged_at.map(Timestamp)),
+            ended_at: row.ended_at.map(Timestamp),
         })
     });
     alerts.collect()

@@ -659,6 +659,7 @@ export interface components {
         Alert: {
             acknowledged_at: components["schemas"]["Time"] | null;
             acknowledged_by: components["schemas"]["Person"] | null;
+            ended_at: components["schemas"]["Time"] | null;
             /**
              * Format: int32
              * @description 0 at first; one more each time that it is repeated, up to 5.

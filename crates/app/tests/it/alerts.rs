@@ -44,7 +44,9 @@ on_every_database! {
         let id = ada.open_ticket("Printer").await;
         let raised = alert(&mut console).await;
         assert_eq!((&raised["ticket_id"], &raised["title"], &raised["level"]), (&json!(id), &json!("Printer"), &json!(0)));
-        assert_eq!((&raised["acknowledged_by"], &raised["acknowledged_at"]), (&Value::Null, &Value::Null));
+        for field in ["acknowledged_by", "acknowledged_at", "ended_at"] {
+            assert_eq!(raised[field], Value::Null, "{field}");
+        }
         assert!(raised["raised_at"].is_string());
         assert_eq!(open(&mira).await, [json!(id)]);
 
@@ -54,6 +56,7 @@ on_every_database! {
         mira.put(&format!("/tickets/{id}/read"), json!({"seq": 1})).await.expect(200);
         let told = alert(&mut console).await;
         assert_eq!(told["acknowledged_by"], json!({"id": mira.user_id, "name": "Mira", "role": "admin"}));
+        assert_eq!(told["ended_at"], told["acknowledged_at"]);
         assert_eq!(open(&mira).await, Vec::<Value>::new());
         let all = mira.get("/alerts?state=all&limit=1").await.expect(200);
         let mut listed = all["items"][0].clone();

@@ -109,6 +109,7 @@ async fn alerts_reach_the_admins_of_all_nodes_and_nobody_else() {
         level: 3,
         raised_at: domain::Timestamp(5),
         acknowledged: None,
+        ended_at: None,
     });
     for admin in [&mut near, &mut far] {
         let frames = admin.received().await;

@@ -172,12 +172,15 @@ on_every_database! {
         let id = desk.ticket(&ada).await;
         desk.set_status(&ada, id, Status::Closed).await;
         assert_eq!(open(&desk, &mira).await, []);
-        assert_eq!(acknowledger(&alert(&desk, &mira, id).await.alert), None);
+        let ended_at = desk.clock.now();
+        let ended = alert(&desk, &mira, id).await.alert;
+        assert_eq!((acknowledger(&ended), ended.ended_at), (None, Some(ended_at)));
         desk.clock.advance(ALERT_AFTER * 2);
         assert_eq!(repeat(&desk.services).await, 0);
         // Who comes later has seen it first nonetheless.
         desk.services.tickets.mark_read(&mira.session, id, Seq(2)).await.unwrap();
-        assert_eq!(acknowledger(&alert(&desk, &mira, id).await.alert), Some(mira.id()));
+        let seen = alert(&desk, &mira, id).await.alert;
+        assert_eq!((acknowledger(&seen), seen.ended_at), (Some(mira.id()), Some(ended_at)));
     }
 
     async fn a_ticket_that_an_admin_opens_is_known_to_staff(desk: Desk) {

@@ -102,12 +102,13 @@ function Alerts({ alerts, titleId }: { alerts: SeenAlert[]; titleId: string }) {
   );
 }
 
-function Noticed({ alert: { acknowledged_by: by, acknowledged_at: at, raised_at } }: { alert: SeenAlert }) {
+function Noticed({ alert }: { alert: SeenAlert }) {
+  const { acknowledged_by: by, acknowledged_at: at, raised_at, ended_at } = alert;
   const { t } = useTranslation();
   if (!by || !at) {
     return (
       <Text size="sm" c="dimmed">
-        {t('dashboard.alerts.nobody')}
+        {t(ended_at ? 'dashboard.alerts.closedBefore' : 'dashboard.alerts.nobody')}
       </Text>
     );
   }

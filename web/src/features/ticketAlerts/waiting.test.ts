@@ -9,11 +9,13 @@ const alert = (ticket_id: number, level = 0): Alert => ({
   raised_at: '2026-01-31T09:15:00.000000Z',
   acknowledged_by: null,
   acknowledged_at: null,
+  ended_at: null,
 });
 const noticed = (ticket_id: number, level = 0): Alert => ({
   ...alert(ticket_id, level),
   acknowledged_by: { id: 1, name: 'Ada', role: 'admin' },
   acknowledged_at: '2026-01-31T09:16:00.000000Z',
+  ended_at: '2026-01-31T09:16:00.000000Z',
 });
 
 it('puts a new ticket first', () => {

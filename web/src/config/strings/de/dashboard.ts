@@ -59,6 +59,7 @@ export const dashboard: Translation<'dashboard'> = {
     noticed: 'Zuerst zur Kenntnis genommen',
     seen: 'Gesehen von',
     nobody: 'Noch niemand',
+    closedBefore: 'Niemand: der Kunde hat es vorher geschlossen',
     after: '{{name}} nach {{duration}}',
     repeated_one: 'Einmal erneut gemeldet',
     repeated_other: '{{count}}-mal erneut gemeldet',

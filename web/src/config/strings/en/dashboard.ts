@@ -58,6 +58,7 @@ export const dashboard = {
     noticed: 'First to take notice',
     seen: 'Seen by',
     nobody: 'Nobody yet',
+    closedBefore: 'Nobody: the customer closed it before',
     after: '{{name}} after {{duration}}',
     repeated_one: 'Called again once',
     repeated_other: 'Called again {{count}} times',
