@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'react';
 import { useLocation, useSearchParams } from 'react-router';
 import { withParameter } from './address';
+import { createEchoes } from './echoes';
 
 const WAIT_MS = 250;
 
@@ -10,12 +11,15 @@ export function useTypedParameter(name: string): [text: string, type: (text: str
   const { pathname } = useLocation();
   const wanted = address.get(name)?.trim() ?? '';
   const [text, setText] = useState(wanted);
-  const [before, setBefore] = useState(wanted);
-  // The address has changed by itself: a link, or a step back.
-  if (wanted !== before) {
-    setBefore(wanted);
-    if (text.trim() !== wanted) setText(wanted);
-  }
+  const [echoes] = useState(createEchoes);
+
+  // What was typed arrives when somebody types on: it is left alone. Else the address has changed by itself: a link, or a
+  // step back.
+  useEffect(() => {
+    if (echoes.isEcho(wanted)) return;
+    // eslint-disable-next-line react-hooks/set-state-in-effect -- set while rendering, it would lose letters
+    setText((text) => (text.trim() === wanted ? text : wanted));
+  }, [wanted, echoes]);
 
   useEffect(() => {
     const typed = text.trim();
@@ -23,10 +27,11 @@ export function useTypedParameter(name: string): [text: string, type: (text: str
     const timer = setTimeout(() => {
       // On the way to another page, which is still loading.
       if (window.location.pathname !== pathname) return;
+      echoes.send(typed);
       setAddress(withParameter(address, name, typed), { replace: true });
     }, WAIT_MS);
     return () => clearTimeout(timer);
-  }, [text, wanted, name, address, setAddress, pathname]);
+  }, [text, wanted, name, address, setAddress, pathname, echoes]);
 
   return [text, setText];
 }
