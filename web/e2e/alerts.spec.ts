@@ -102,6 +102,7 @@ test('who signs out leaves no alerts to the next person', async ({ people }) => 
 
   // In the same page, without loading it anew.
   await customer.getByRole('link', { name: 'Create an account' }).click();
+  await expect(customer.getByRole('heading', { name: 'Create an account' })).toBeVisible();
   await customer.getByLabel('E-mail').fill(newEmail('next'));
   await customer.getByLabel('Name').fill('Nora Next');
   await customer.getByLabel(/^Password/).fill(PASSWORD);
