@@ -47,6 +47,13 @@ test('a new ticket waits on every screen of staff until one of them opens it', a
   await colleague.goBack();
   await expect(row.getByRole('listitem')).toHaveCount(2);
   await expectNoFindings(colleague, 'dashboard with who saw what');
+
+  const needless = unique('Found it myself');
+  await openTicket(customer, needless, 'Hello again?');
+  const other = history.getByRole('row').filter({ hasText: needless });
+  await expect(other).toContainText('Nobody yet');
+  await customer.getByRole('button', { name: 'Close ticket' }).click();
+  await expect(other).toContainText('Nobody: the customer closed it before');
 });
 
 test('what was missed without a connection is made up for', async ({ people }) => {

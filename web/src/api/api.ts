@@ -4,7 +4,7 @@ import { baseQuery } from './baseQuery';
 
 export const api = createApi({
   baseQuery,
-  tagTypes: ['TicketList', 'Ticket', 'Notifications', 'Categories', 'TicketCounts', 'Users', 'Alerts'],
+  tagTypes: ['TicketList', 'Ticket', 'Notifications', 'Categories', 'TicketCounts', 'Users', 'Alerts', 'AlertHistory'],
   // Live frames keep what is shown fresh; after every reconnect lists are fetched again.
   keepUnusedDataFor: 300,
   endpoints: () => ({}),

@@ -1,5 +1,6 @@
 // The latest new tickets: who took notice of them first, after how long, and who else has seen them when.
 import { Box, Center, Loader, Table, Text, Title } from '@mantine/core';
+import { isAnyOf } from '@reduxjs/toolkit';
 import { useEffect, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDispatch } from 'react-redux';
@@ -9,13 +10,15 @@ import { useNextPage } from '@/api/useNextPage';
 import { FailureNotice } from '@/components/FailureNotice';
 import { MoreButton } from '@/components/MoreButton';
 import { RelativeTime } from '@/components/RelativeTime';
-import { alertChanged } from '@/realtime/events';
+import { alertChanged, connected, ticketChanged } from '@/realtime/events';
 import { startListening } from '@/realtime/listening';
 import classes from './AlertHistory.module.css';
 import { alertHistoryApi, useListAlertsInfiniteQuery } from './alertHistoryApi';
 import { durationText } from './duration';
 import { Section } from './Section';
 import tableClasses from './tables.module.css';
+
+const history = alertHistoryApi.endpoints.listAlerts.select();
 
 export function AlertHistory() {
   const { t } = useTranslation();
@@ -118,15 +121,22 @@ function Noticed({ alert }: { alert: SeenAlert }) {
   );
 }
 
-/** When an alert is raised, repeated or noticed. */
+/** With every alert, when a customer closes the ticket of one that still called, and after a reconnect. */
 function useFetchedAfresh(): void {
   const dispatch = useDispatch();
-  useEffect(
-    () =>
+  useEffect(() => {
+    const fetchAfresh = () => void dispatch(alertHistoryApi.util.invalidateTags(['AlertHistory']));
+    const stops = [
+      startListening({ matcher: isAnyOf(alertChanged, connected), effect: fetchAfresh }),
       startListening({
-        actionCreator: alertChanged,
-        effect: () => void dispatch(alertHistoryApi.util.invalidateTags(['AlertHistory'])),
+        actionCreator: ticketChanged,
+        effect: ({ payload: { ticket } }, listener) => {
+          const { data } = history(listener.getState());
+          const calls = data?.pages.some(({ items }) => items.some((it) => it.ticket_id === ticket.id && !it.ended_at));
+          if (ticket.status === 'closed' && calls) fetchAfresh();
+        },
       }),
-    [dispatch],
-  );
+    ];
+    return () => stops.forEach((stop) => stop());
+  }, [dispatch]);
 }

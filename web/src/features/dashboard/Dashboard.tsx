@@ -21,7 +21,7 @@ import { periodOf, rangeIn } from './period';
 import { PeriodFigures } from './PeriodFigures';
 import { PeriodPicker } from './PeriodPicker';
 import { StatusTable } from './StatusTable';
-import { useStats } from './useStats';
+import { isEmptyDesk, useStats } from './useStats';
 import { useToday } from './useToday';
 
 export function Dashboard() {
@@ -62,8 +62,9 @@ function Figures({ stats, before }: { stats: StatsView; before: StatsView | unde
   const nowId = useId();
   const periodId = useId();
   const isIdle = stats.totals.opened === 0 && stats.totals.closed === 0 && stats.resolution.count === 0;
-  const isNew = stats.by_status.every(({ count }) => count === 0);
-  if (isNew) return <Notice icon={IconChartBar} title={t('dashboard.emptyDesk')} text={t('dashboard.emptyDeskText')} />;
+  if (isEmptyDesk(stats)) {
+    return <Notice icon={IconChartBar} title={t('dashboard.emptyDesk')} text={t('dashboard.emptyDeskText')} />;
+  }
   return (
     <>
       <section className={classes.part} aria-labelledby={nowId}>

@@ -4,7 +4,7 @@ import type { AlertPage } from '@/api/types';
 
 const PAGE = 10;
 
-export const alertHistoryApi = api.enhanceEndpoints({ addTagTypes: ['AlertHistory'] }).injectEndpoints({
+export const alertHistoryApi = api.injectEndpoints({
   endpoints: (build) => ({
     listAlerts: build.infiniteQuery<AlertPage, void, string | null>({
       infiniteQueryOptions: {

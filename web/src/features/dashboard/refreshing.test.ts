@@ -1,17 +1,23 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { EVERY_MS, refreshing } from './refreshing';
+import { EVERY_MS, FIRST_WITHIN_MS, refreshing } from './refreshing';
 
 let isShown = true;
+let isEmpty = false;
 const ask = vi.fn();
 
 beforeEach(() => {
   vi.useFakeTimers();
   ask.mockClear();
   isShown = true;
+  isEmpty = false;
 });
 afterEach(() => vi.useRealTimers());
 
-const start = () => refreshing(ask, () => isShown);
+const start = () => refreshing(
+    ask,
+    () => isShown,
+    () => isEmpty,
+  );
 
 it('asks once for many changes, and not before the time', () => {
   const { changed } = start();
@@ -37,33 +43,43 @@ it('does not wait when the latest request is long ago', () => {
   expect(ask).toHaveBeenCalledOnce();
 });
 
+it('asks for the first ticket soon', () => {
+  const { changed, look } = start();
+  changed();
+  // The answer that was on its way.
+  isEmpty = true;
+  look();
+  vi.advanceTimersByTime(FIRST_WITHIN_MS);
+  expect(ask).toHaveBeenCalledOnce();
+});
+
 it('asks for nothing that has not changed', () => {
-  const { shown } = start();
-  shown();
+  const { look } = start();
+  look();
   vi.advanceTimersByTime(EVERY_MS * 3);
   expect(ask).not.toHaveBeenCalled();
 });
 
 it('waits until somebody looks', () => {
-  const { changed, shown } = start();
+  const { changed, look } = start();
   isShown = false;
   changed();
   vi.advanceTimersByTime(EVERY_MS * 3);
   expect(ask).not.toHaveBeenCalled();
   isShown = true;
-  shown();
+  look();
   vi.advanceTimersByTime(0);
   expect(ask).toHaveBeenCalledOnce();
 });
 
 it('does not ask for a page that was hidden while it waited', () => {
-  const { changed, shown } = start();
+  const { changed, look } = start();
   changed();
   isShown = false;
   vi.advanceTimersByTime(EVERY_MS);
   expect(ask).not.toHaveBeenCalled();
   isShown = true;
-  shown();
+  look();
   vi.advanceTimersByTime(0);
   expect(ask).toHaveBeenCalledOnce();
 });

@@ -2,24 +2,27 @@
 
 /** At most this often, however many tickets change. */
 export const EVERY_MS = 30_000;
+/** So often as long as there are none, and the first is waited for. */
+export const FIRST_WITHIN_MS = 1_000;
 
 export interface Refreshing {
   /** What was asked for is old. */
   changed: () => void;
-  /** The page may be seen again. */
-  shown: () => void;
+  /** The page may be seen again, or it is known by now whether there is any ticket. */
+  look: () => void;
   stop: () => void;
 }
 
 /** To be started when it was just asked for. */
-export function refreshing(ask: () => void, isShown: () => boolean): Refreshing {
+export function refreshing(ask: () => void, isShown: () => boolean, isEmpty: () => boolean): Refreshing {
   let asked = Date.now();
   let isOld = false;
   let timer: ReturnType<typeof setTimeout> | null = null;
 
   const askInTime = () => {
     if (!isOld || !isShown()) return;
-    timer ??= setTimeout(
+    if (timer) clearTimeout(timer);
+    timer = setTimeout(
       () => {
         timer = null;
         // Hidden meanwhile: once it is shown again.
@@ -28,7 +31,7 @@ export function refreshing(ask: () => void, isShown: () => boolean): Refreshing 
         asked = Date.now();
         ask();
       },
-      Math.max(0, asked + EVERY_MS - Date.now()),
+      Math.max(0, asked + (isEmpty() ? FIRST_WITHIN_MS : EVERY_MS) - Date.now()),
     );
   };
   return {
@@ -36,7 +39,7 @@ export function refreshing(ask: () => void, isShown: () => boolean): Refreshing 
       isOld = true;
       askInTime();
     },
-    shown: askInTime,
+    look: askInTime,
     stop: () => {
       if (timer) clearTimeout(timer);
     },

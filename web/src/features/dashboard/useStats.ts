@@ -5,7 +5,7 @@ import { connected, ticketChanged } from '@/realtime/events';
 import { startListening } from '@/realtime/listening';
 import { plusDays } from './days';
 import { type Period, periodBefore } from './period';
-import { refreshing } from './refreshing';
+import { type Refreshing, refreshing } from './refreshing';
 import { useReadStatsQuery } from './statsApi';
 
 export interface Stats {
@@ -27,14 +27,11 @@ export function useStats(period: Period): Stats {
   const own = useReadStatsQuery({ ...period, offset }, { refetchOnMountOrArgChange: true });
   const earlier = useReadStatsQuery({ ...periodBefore(period), offset }, { refetchOnMountOrArgChange: true });
 
-  const both = useRef(() => {});
-  useEffect(() => {
-    both.current = () => {
-      void own.refetch();
-      void earlier.refetch();
-    };
-  });
-  useRefreshed(both);
+  const ask = () => {
+    void own.refetch();
+    void earlier.refetch();
+  };
+  useRefreshed({ ask, isEmpty: own.data !== undefined && isEmptyDesk(own.data) });
 
   const hasNone = own.isError && own.currentData === undefined;
   const shown = hasNone ? undefined : own.data;
@@ -45,26 +42,40 @@ export function useStats(period: Period): Stats {
     at: own.fulfilledTimeStamp,
     isOnItsWay: own.isFetching && own.currentData === undefined,
     failure: own.error ?? earlier.error ?? null,
-    retry: () => both.current(),
+    retry: ask,
   };
 }
 
-function useRefreshed(ask: { readonly current: () => void }): void {
+/** Whether there has never been a ticket. */
+export function isEmptyDesk({ by_status }: StatsView): boolean {
+  return by_status.every(({ count }) => count === 0);
+}
+
+function useRefreshed(now: { ask: () => void; isEmpty: boolean }): void {
+  const latest = useRef(now);
+  const figures = useRef<Refreshing | null>(null);
   useEffect(() => {
-    const figures = refreshing(
-      () => ask.current(),
+    latest.current = now;
+    figures.current?.look();
+  });
+
+  useEffect(() => {
+    const started = refreshing(
+      () => latest.current.ask(),
       () => document.visibilityState === 'visible',
+      () => latest.current.isEmpty,
     );
+    figures.current = started;
     const stops = [
-      startListening({ actionCreator: ticketChanged, effect: figures.changed }),
+      startListening({ actionCreator: ticketChanged, effect: started.changed }),
       // Who knows what happened while there was no connection.
-      startListening({ actionCreator: connected, effect: figures.changed }),
+      startListening({ actionCreator: connected, effect: started.changed }),
     ];
-    document.addEventListener('visibilitychange', figures.shown);
+    document.addEventListener('visibilitychange', started.look);
     return () => {
-      figures.stop();
+      started.stop();
       stops.forEach((stop) => stop());
-      document.removeEventListener('visibilitychange', figures.shown);
+      document.removeEventListener('visibilitychange', started.look);
     };
-  }, [ask]);
+  }, []);
 }
