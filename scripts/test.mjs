@@ -8,6 +8,9 @@ import { fileURLToPath } from 'node:url';
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 const WEB = `${ROOT}web/`;
 
+/** Where the programs are, once they are built. */
+let programs = '';
+
 const npm = (script) => () => run('npm', ['run', '--silent', script], { cwd: WEB });
 const cargo =
   (...args) =>
@@ -35,12 +38,8 @@ const STEPS = [
     run: cargo('clippy', '--workspace', '--all-targets', '--', '--deny', 'warnings'),
   },
   { name: 'rust tests', groups: ['rust'], run: runRustTests },
-  {
-    name: 'chaos',
-    groups: ['chaos'],
-    run: cargo('run', '--quiet', '--package', 'chaos', '--', '--once'),
-  },
-  { name: 'server', groups: ['e2e'], run: buildServer },
+  { name: 'programs', groups: ['chaos', 'e2e'], run: buildPrograms },
+  { name: 'chaos', groups: ['chaos'], run: runChaos },
   { name: 'browser tests', groups: ['e2e'], run: runBrowserTests },
 ];
 
@@ -48,22 +47,27 @@ function chooseChromium() {
   process.env.CHROMIUM_PATH = output('node', ['scripts/chromium.mjs']);
 }
 
-function buildServer() {
-  run('cargo', ['build', '--package', 'app', '--bin', 'deskwire']);
+/** With the features of the whole workspace, as the tests have them: nothing is built twice. */
+function buildPrograms() {
+  run('cargo', ['build', '--workspace', '--bins', '--examples']);
   const metadata = output('cargo', ['metadata', '--format-version', '1', '--no-deps']);
-  process.env.DESKWIRE_BIN = `${JSON.parse(metadata).target_directory}/debug/deskwire`;
+  programs = `${JSON.parse(metadata).target_directory}/debug`;
+}
+
+function runChaos() {
+  run(`${programs}/chaos`, ['--once', '--deskwire', `${programs}/deskwire`, '--failpoints']);
 }
 
 /** Most tests wait for servers and sockets, so more of them than cores run at once. */
 function runRustTests() {
-  process.env.RUST_TEST_THREADS ??= '6';
+  process.env.RUST_TEST_THREADS ??= '10';
   run('cargo', ['test', '--workspace']);
 }
 
 /** With databases of their own on the server that the Rust tests use, one for each worker. */
 function runBrowserTests() {
-  const withDatabases = ['run', '--quiet', '--package', 'testkit', '--example', 'with_database', '--'];
-  run('cargo', [...withDatabases, '2', 'npm', 'run', '--silent', 'e2e'], { cwd: WEB });
+  const env = { ...process.env, DESKWIRE_BIN: `${programs}/deskwire` };
+  run(`${programs}/examples/with_database`, ['2', 'npm', 'run', '--silent', 'e2e'], { cwd: WEB, env });
 }
 
 /** Runs a program with its output shown; throws when it fails. */
