@@ -112,9 +112,9 @@ on_every_database! {
     async fn an_export_that_fails_in_the_middle_does_not_look_whole(desk: Desk) {
         let mira = desk.admin("Mira").await;
         many_tickets::fill(&desk.database, 1_200).await;
-        // Such a title cannot be read; it is that of the oldest ticket, which comes last.
-        let oldest = "SELECT id FROM (SELECT MIN(id) AS id FROM tickets) AS oldest";
-        let broken = format!("UPDATE tickets SET title = ' ' WHERE id = ({oldest})");
+        // Such a title cannot be read; it is that of the ticket that comes last.
+        let last = "SELECT id FROM (SELECT id FROM tickets ORDER BY updated_at, id LIMIT 1) AS last";
+        let broken = format!("UPDATE tickets SET title = ' ' WHERE id = ({last})");
         desk.database.execute(&broken).await;
         let mut answer = mira.request(Method::GET, "/tickets/export").send().await.unwrap();
         assert_eq!(answer.status(), 200);

@@ -22,7 +22,8 @@ impl Desk {
         let server = before.rsplit(['@', '/']).next().unwrap();
         let gate = Gate::to(server).await.unwrap();
         let begin = before.strip_suffix(server).unwrap();
-        let url = format!("{begin}{}/{name}", gate.address());
+        // What is encrypted, the gate could not read.
+        let url = format!("{begin}{}/{name}?ssl-mode=disabled", gate.address());
         let sink = Sink::new(self.other.clone());
         let foundation = Foundation {
             database: Database::connect(&patient(&url)).await.unwrap(),
