@@ -89,6 +89,18 @@ test('what becomes of a ticket shows in the lists of both, and in their counts',
   await expect.poll(() => count(second, 'Closed')).toBe((before.Closed ?? 0) + 1);
 });
 
+test('who joins can be given tickets, also by a colleague whose console was open before', async ({ people }) => {
+  const [title, name] = [`For a newcomer ${word()}`, `Nils ${word()}`];
+  const admin = await people.admin();
+  const customer = await people.customer();
+  await openTicket(customer, title, 'Who is free?');
+  await expect(row(admin, title)).toBeVisible();
+  await people.colleague(name);
+  await row(admin, title).getByRole('link').click();
+  await details(admin).getByLabel('Assigned to').selectOption(name);
+  await expect(row(admin, title)).toContainText(`→ ${name}`);
+});
+
 test('both take a ticket at the same moment: one has it, the other is told who, and loses nothing', async ({ people }) => {
   const customer = await people.customer();
   const id = await openTicket(customer, `Wanted ${word()}`, 'Who helps me?');

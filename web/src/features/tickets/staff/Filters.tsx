@@ -6,13 +6,13 @@ import { useSearchParams } from 'react-router';
 import type { ListQuery } from '@/features/tickets/listQuery';
 import { useListCategoriesQuery } from '@/features/tickets/ticketsApi';
 import { FILTERS, narrowings, PRIORITIES, SORTS, STATUSES, viewIn, VIEWS, withParameter } from './address';
-import { useListAdminsQuery } from './staffApi';
+import { useAdmins } from './staffApi';
 
 export default function Filters() {
   const { t } = useTranslation();
   const [address, setAddress] = useSearchParams();
   const { data: categories } = useListCategoriesQuery();
-  const { data: admins } = useListAdminsQuery();
+  const admins = useAdmins();
   const view: ListQuery = VIEWS[viewIn(address)];
 
   const any = { value: '', label: t('consoleTools.any') };
@@ -48,7 +48,7 @@ export default function Filters() {
             any,
             { value: 'me', label: t('consoleTools.me') },
             { value: 'none', label: t('consoleTools.nobody') },
-            ...(admins?.items ?? []).map(({ id, name }) => ({ value: String(id), label: name })),
+            ...admins.map(({ id, name }) => ({ value: String(id), label: name })),
           ]}
         />
       )}

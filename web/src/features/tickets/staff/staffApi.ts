@@ -3,6 +3,8 @@ import { api } from '@/api/api';
 import type { Account, AccountPage, SearchResults, SessionList, TicketCounts, TicketPage } from '@/api/types';
 import { type ListQuery, parametersOf } from '@/features/tickets/listQuery';
 
+const NO_ADMINS: Account[] = [];
+
 export const staffApi = api.injectEndpoints({
   endpoints: (build) => ({
     countTickets: build.query<TicketCounts, void>({
@@ -49,10 +51,15 @@ export const staffApi = api.injectEndpoints({
 
 export const {
   useCountTicketsQuery,
-  useListAdminsQuery,
   useFindCustomersQuery,
   useRequesterAccountQuery,
   useRequesterSessionsQuery,
   useRequesterTicketsQuery,
   useSearchTicketsQuery,
 } = staffApi;
+
+/** Asked for again wherever they are offered: somebody may have joined meanwhile. */
+export function useAdmins(): Account[] {
+  const { data } = staffApi.endpoints.listAdmins.useQuery(undefined, { refetchOnMountOrArgChange: true });
+  return data?.items ?? NO_ADMINS;
+}

@@ -11,7 +11,7 @@ import { useUser } from '@/api/useUser';
 import { failureText } from '@/components/form/fieldErrors';
 import { PRIORITIES } from '@/features/tickets/staff/address';
 import type { Selection } from '@/features/tickets/staff/selection';
-import { useListAdminsQuery } from '@/features/tickets/staff/staffApi';
+import { useAdmins } from '@/features/tickets/staff/staffApi';
 import classes from './BulkBar.module.css';
 import type { BulkChange, Outcome } from './run';
 import { useBulk } from './useBulk';
@@ -101,7 +101,7 @@ function Choice({
 }: Omit<Props, 'ref'> & { onChange: (change: BulkChange) => void }) {
   const { t } = useTranslation();
   const user = useUser();
-  const { data: admins } = useListAdminsQuery();
+  const admins = useAdmins();
   return (
     <>
       <Group gap="xs" justify="space-between">
@@ -142,7 +142,7 @@ function Choice({
             <Menu.Item onClick={() => onChange({ field: 'assignee', to: null })}>
               {t('consoleTools.nobody')}
             </Menu.Item>
-            {(admins?.items ?? [])
+            {admins
               .filter(({ id }) => id !== user.id)
               .map(({ id, name }) => (
                 <Menu.Item key={id} onClick={() => onChange({ field: 'assignee', to: id })}>

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Priority, Ticket } from '@/api/types';
 import { PRIORITIES } from '@/features/tickets/staff/address';
 import type { Change, Changes } from '@/features/tickets/staff/changes';
-import { useListAdminsQuery } from '@/features/tickets/staff/staffApi';
+import { useAdmins } from '@/features/tickets/staff/staffApi';
 import { useListCategoriesQuery } from '@/features/tickets/ticketsApi';
 
 interface Props {
@@ -18,7 +18,7 @@ const idOf = (text: string) => (text === '' ? null : Number(text));
 export function TicketProperties({ ticket, changes, onChange }: Props) {
   const { t } = useTranslation();
   const { data: categories } = useListCategoriesQuery();
-  const { data: admins } = useListAdminsQuery();
+  const admins = useAdmins();
 
   const shown = (field: 'assignee' | 'category' | 'priority', is: number | string | null) => {
     const { underWay } = changes[field];
@@ -29,7 +29,7 @@ export function TicketProperties({ ticket, changes, onChange }: Props) {
       rightSection: underWay ? <Loader size={14} /> : undefined,
     };
   };
-  const people = (admins?.items ?? []).map(({ id, name }) => ({ value: String(id), label: name }));
+  const people = admins.map(({ id, name }) => ({ value: String(id), label: name }));
   // Also who is no admin any more, and categories that are retired, while they are set.
   const keep = (options: { value: string; label: string }[], set: { id: number; name: string } | null) =>
     set && !options.some(({ value }) => value === String(set.id))
