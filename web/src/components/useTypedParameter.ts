@@ -1,7 +1,7 @@
 // A parameter of the address that somebody types. The address follows what is typed, a moment later.
 import { useEffect, useState } from 'react';
 import { useLocation, useSearchParams } from 'react-router';
-import { withParameter } from './address';
+import { addressNow, withParameter } from './address';
 import { createEchoes } from './echoes';
 
 const WAIT_MS = 250;
@@ -28,10 +28,10 @@ export function useTypedParameter(name: string): [text: string, type: (text: str
       // On the way to another page, which is still loading.
       if (window.location.pathname !== pathname) return;
       echoes.send(typed);
-      setAddress(withParameter(address, name, typed), { replace: true });
+      setAddress(withParameter(addressNow(), name, typed), { replace: true });
     }, WAIT_MS);
     return () => clearTimeout(timer);
-  }, [text, wanted, name, address, setAddress, pathname, echoes]);
+  }, [text, wanted, name, setAddress, pathname, echoes]);
 
   return [text, setText];
 }

@@ -1,8 +1,7 @@
 // What narrows the list of people. All of it is in the address.
-import { Group, NativeSelect } from '@mantine/core';
+import { Group } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'react-router';
-import { withParameter } from '@/components/address';
+import { ParameterSelect } from '@/components/ParameterSelect';
 import { SearchInput } from '@/components/SearchInput';
 import { useTypedParameter } from '@/components/useTypedParameter';
 import { ROLES, STATES } from './address';
@@ -12,15 +11,8 @@ const MAX = 200;
 
 export function PeopleFilters() {
   const { t } = useTranslation();
-  const [address, setAddress] = useSearchParams();
   const [text, type] = useTypedParameter('q');
 
-  const choose = (name: 'role' | 'state') => ({
-    label: t(`users.filters.${name}`),
-    value: address.get(name) ?? '',
-    onChange: ({ currentTarget }: { currentTarget: HTMLSelectElement }) =>
-      setAddress(withParameter(address, name, currentTarget.value), { replace: true }),
-  });
   const any = { value: '', label: t('users.filters.any') };
 
   return (
@@ -34,14 +26,16 @@ export function PeopleFilters() {
           onType={type}
           flex="1 1 16rem"
         />
-        <NativeSelect
-          {...choose('role')}
+        <ParameterSelect
+          name="role"
+          label={t('users.filters.role')}
           flex="1 1 8rem"
           maw={{ sm: 200 }}
           data={[any, ...ROLES.map((value) => ({ value, label: t(`users.role.${value}`) }))]}
         />
-        <NativeSelect
-          {...choose('state')}
+        <ParameterSelect
+          name="state"
+          label={t('users.filters.state')}
           flex="1 1 8rem"
           maw={{ sm: 200 }}
           data={[any, ...STATES.map((value) => ({ value, label: t(`users.state.${value}`) }))]}

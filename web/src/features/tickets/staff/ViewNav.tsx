@@ -12,9 +12,10 @@ import {
 import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation, useSearchParams } from 'react-router';
+import { withParameter } from '@/components/address';
 import { lazily } from '@/components/lazily';
 import { withTexts } from '@/config/i18n';
-import { type View, VIEWS, viewIn, withParameter } from './address';
+import { type View, VIEWS, viewIn } from './address';
 import { useCounts } from './useCounts';
 import classes from './ViewNav.module.css';
 

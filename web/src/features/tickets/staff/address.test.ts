@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { listIn, narrowings, searchIn, viewIn, withParameter } from './address';
+import { withParameter } from '@/components/address';
+import { listIn, narrowings, searchIn, viewIn, withoutFilters } from './address';
 
 const at = (query: string) => new URLSearchParams(query);
 
@@ -35,5 +36,8 @@ it('changes one parameter and keeps the others', () => {
   expect(withParameter(address, 'priority', 'low').toString()).toBe('view=all&q=printer&priority=low');
   expect(withParameter(address, 'q', '').toString()).toBe('view=all');
   expect(searchIn(at('q=+printer+'))).toBe('printer');
+  expect(withoutFilters(at('view=all&requester=7&status=open&q=printer&sort=created')).toString()).toBe(
+    'view=all&q=printer&sort=created',
+  );
   expect(narrowings(at('view=all&priority=low&category=1'))).toBe(2);
 });

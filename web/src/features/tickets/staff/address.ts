@@ -1,5 +1,6 @@
 // What the console's address says: the view, what narrows it, the order, and what is searched for.
 import type { Priority, Status } from '@/api/types';
+import { withParameter } from '@/components/address';
 import { type ListQuery, type Sort, UNCLOSED } from '@/features/tickets/listQuery';
 
 export const VIEWS = {
@@ -50,12 +51,9 @@ export function listIn(address: URLSearchParams): ListQuery {
   return list;
 }
 
-/** The same address with another value of one parameter; empty: without it. */
-export function withParameter(address: URLSearchParams, name: string, value: string): URLSearchParams {
-  const next = new URLSearchParams(address);
-  if (value === '') next.delete(name);
-  else next.set(name, value);
-  return next;
+/** The same address without what narrows the view. */
+export function withoutFilters(address: URLSearchParams): URLSearchParams {
+  return FILTERS.reduce((rest, name) => withParameter(rest, name, ''), address);
 }
 
 /** How many parameters narrow the view. */
