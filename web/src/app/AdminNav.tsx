@@ -2,11 +2,10 @@
 import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, matchPath, useLocation } from 'react-router';
-import { useUser } from '@/api/useUser';
 import { lazily } from '@/components/lazily';
 import { withTexts } from '@/config/i18n';
-import { ticketPathOf } from './paths';
 import classes from './AdminNav.module.css';
+import { useTicketPath } from './useTicketPath';
 
 const WaitingTickets = lazily(withTexts(['ticketAlerts'], () => import('@/features/ticketAlerts/WaitingTickets')));
 
@@ -21,7 +20,7 @@ const PARTS = [
 
 export function AdminNav() {
   const { t } = useTranslation();
-  const ticketPath = ticketPathOf(useUser());
+  const ticketPath = useTicketPath();
   const { pathname } = useLocation();
   const isHere = (pages: readonly string[]) => pages.some((page) => matchPath(page, pathname) !== null);
   return (

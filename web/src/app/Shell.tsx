@@ -10,8 +10,9 @@ import { lazily } from '@/components/lazily';
 import { Logo } from '@/components/Logo';
 import { withTexts } from '@/config/i18n';
 import { SocketProvider } from '@/realtime/SocketProvider';
-import { homeOf, ticketIdIn, ticketPathOf } from './paths';
+import { homeOf, ticketIdIn } from './paths';
 import classes from './Shell.module.css';
+import { useTicketPath } from './useTicketPath';
 
 // Nothing on the first screen waits for these.
 const HeaderTools = lazily(withTexts(['account', 'conversation', 'notifications', 'tickets'], () => import('./HeaderTools')));
@@ -23,7 +24,7 @@ const AGAIN_MS = 10_000;
 export function Shell({ children }: { children: ReactNode }) {
   const { t } = useTranslation();
   const user = useUser();
-  const ticketPath = ticketPathOf(user);
+  const ticketPath = useTicketPath();
   const content = useRef<HTMLElement>(null);
   useFocusAfterNavigation(content);
   const openTicketId = ticketIdIn(useMatch(`${homeOf(user)}/tickets/:id`)?.params.id);

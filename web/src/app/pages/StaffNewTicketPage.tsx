@@ -1,8 +1,8 @@
 // Where staff opens a ticket for a customer, beside the list.
 import { useTranslation } from 'react-i18next';
 import { useLocation, useSearchParams } from 'react-router';
-import { useUser } from '@/api/useUser';
-import { ticketIdIn, ticketPathOf } from '@/app/paths';
+import { ticketIdIn } from '@/app/paths';
+import { useTicketPath } from '@/app/useTicketPath';
 import { useDocumentTitle } from '@/components/documentTitle';
 import { NewTicketForCustomer } from '@/features/tickets/staff/onBehalf/NewTicketForCustomer';
 import classes from './Page.module.css';
@@ -11,7 +11,7 @@ export default function StaffNewTicketPage() {
   const { t } = useTranslation();
   const { search } = useLocation();
   const [parameters] = useSearchParams();
-  const ticketPath = ticketPathOf(useUser());
+  const ticketPath = useTicketPath();
   const requesterId = ticketIdIn(parameters.get('requester') ?? undefined);
   useDocumentTitle(t('consoleTools.create.title'));
   return (
@@ -21,7 +21,7 @@ export default function StaffNewTicketPage() {
         key={requesterId}
         requesterId={requesterId}
         listPath={`/admin${search}`}
-        ticketPath={(id) => ticketPath(id) + search}
+        ticketPath={ticketPath}
       />
     </div>
   );

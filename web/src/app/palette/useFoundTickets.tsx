@@ -3,8 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { IconTicket } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
-import { useUser } from '@/api/useUser';
-import { ticketPathOf } from '@/app/paths';
+import { useTicketPath } from '@/app/useTicketPath';
 import { type PaletteAction, ticketNumberIn } from '@/features/shortcuts/palette/actions';
 import { Pieces } from '@/features/tickets/staff/search/Pieces';
 import { useSearchTicketsQuery } from '@/features/tickets/staff/staffApi';
@@ -24,7 +23,7 @@ interface Found {
 export function useFoundTickets(text: string): Found {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const ticketPath = ticketPathOf(useUser());
+  const ticketPath = useTicketPath();
   const wanted = text.trim();
   const [q] = useDebouncedValue(wanted, WAIT_MS);
   const isWorthIt = wanted.length >= FEWEST_LETTERS;

@@ -1,7 +1,8 @@
 // The rows of staff's list; of thousands only those near the screen are drawn.
 import { Button, Center, Loader } from '@mantine/core';
+import { useFocusWithin, useMergedRef } from '@mantine/hooks';
 import { IconArrowUp } from '@tabler/icons-react';
-import { Suspense, useRef, useState } from 'react';
+import { type RefObject, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Virtualizer } from 'virtua';
 import { FailureNotice } from '@/components/FailureNotice';
@@ -13,13 +14,14 @@ import type { ListQuery } from '@/features/tickets/listQuery';
 import { useSteadyList } from '@/features/tickets/steadyList';
 import rowClasses from '@/features/tickets/ticketRow.module.css';
 import { useTicketList } from '@/features/tickets/useTicketList';
+import type { Bulk } from './bulk/useBulk';
 import { NoneListed } from './NoneListed';
 import { QueueRow } from './QueueRow';
 import { useSelection } from './selection';
 import classes from './TicketQueue.module.css';
 import { useFocusOnReturn } from './useFocusOnReturn';
 
-const BulkBar = lazily(withTexts(['consoleTools'], () => import('./bulk/BulkBar')));
+const BulkChoice = lazily(withTexts(['consoleTools'], () => import('./bulk/BulkChoice')));
 
 /** Drawn beyond the screen, in pixels. */
 const BUFFER = 400;
@@ -29,18 +31,31 @@ const NEAR_END = 600;
 interface Props {
   list: ListQuery;
   search: string;
+  /** What scrolls. */
+  pane: RefObject<HTMLDivElement | null>;
+  bulk: Bulk;
+  /** Told what to say of the list, once it is there. */
+  onListed: (words: string) => void;
 }
 
-export function QueueRows({ list, search }: Props) {
+export function QueueRows({ list, search, pane, bulk, onListed }: Props) {
   const { t } = useTranslation();
   const { tickets, loaded, failure, hasMore, next, retry } = useTicketList(list);
   const [pointed, setPointed] = useState(false);
+  const { ref: focusRef, focused } = useFocusWithin<HTMLDivElement>();
+  const paneRef = useMergedRef(pane, focusRef);
   const [scrolled, setScrolled] = useState(false);
-  const pane = useRef<HTMLDivElement>(null);
-  const { rows, waiting, show } = useSteadyList(tickets ?? [], loaded, pointed || scrolled);
   const selection = useSelection();
+  const hasChosen = selection.chosen.size > 0;
+  const { rows, waiting, show } = useSteadyList(tickets ?? [], loaded, pointed || focused || scrolled || hasChosen);
   const focusKept = useFocusKept(pane);
   useFocusOnReturn(pane);
+
+  const isThere = tickets !== null;
+  useEffect(() => {
+    if (isThere) onListed(tickets.length > 0 ? t('console.listed', { count: tickets.length }) : t('console.noMatch'));
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- as it was found; what comes and goes later is no news
+  }, [isThere]);
 
   if (failure) return <FailureNotice title={t('tickets.listFailed')} failure={failure} onRetry={retry} />;
   if (!tickets) {
@@ -54,6 +69,8 @@ export function QueueRows({ list, search }: Props) {
   const showWaiting = () => {
     show();
     pane.current?.scrollTo({ top: 0 });
+    // The button goes.
+    pane.current?.focus();
   };
 
   const onScroll = ({ scrollTop, scrollHeight, clientHeight }: HTMLDivElement) => {
@@ -76,7 +93,7 @@ export function QueueRows({ list, search }: Props) {
         <NoneListed />
       ) : (
         <div
-          ref={pane}
+          ref={paneRef}
           className={classes.rows}
           data-shortcut="list"
           tabIndex={-1}
@@ -105,13 +122,14 @@ export function QueueRows({ list, search }: Props) {
           )}
         </div>
       )}
-      {selection.chosen.size > 0 && (
+      {hasChosen && bulk.state.phase !== 'running' && (
         <Suspense fallback={null}>
-          <BulkBar
+          <BulkChoice
             ref={focusKept}
             tickets={loaded.filter(({ id }) => selection.chosen.has(id))}
             shown={rows}
             selection={selection}
+            onMake={bulk.make}
           />
         </Suspense>
       )}

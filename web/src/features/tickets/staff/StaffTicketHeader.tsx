@@ -3,6 +3,7 @@ import { ActionIcon, Box, Group, Text } from '@mantine/core';
 import { IconLayoutSidebarRight } from '@tabler/icons-react';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useLocation } from 'react-router';
 import { newClientId } from '@/api/clientId';
 import type { Ticket } from '@/api/types';
 import { useUser } from '@/api/useUser';
@@ -32,6 +33,7 @@ const FIELDS = Object.keys(NO_CHANGES) as Field[];
 export function StaffTicketHeader({ ticket, ticketChanges, listPath, details }: Props) {
   const { t } = useTranslation();
   const userId = useUser().id;
+  const { search } = useLocation();
   const { changes, make, insist, giveUp } = ticketChanges;
   const heading = useRef<HTMLHeadingElement>(null);
   const focusKept = useFocusKept(heading);
@@ -67,7 +69,7 @@ export function StaffTicketHeader({ ticket, ticketChanges, listPath, details }: 
               </Text>
             </Group>
             {ticket.follows_id != null && (
-              <LinkText to={`/admin/tickets/${ticket.follows_id}`} size="sm">
+              <LinkText to={`/admin/tickets/${ticket.follows_id}${search}`} size="sm">
                 {t('tickets.followsUp', { id: ticket.follows_id })}
               </LinkText>
             )}

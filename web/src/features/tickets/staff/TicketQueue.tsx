@@ -1,18 +1,21 @@
 // Staff's list of tickets. It grows live and never moves what is under the pointer.
-import { Box, Button, Group, Title } from '@mantine/core';
+import { Box, Button, Group, Title, VisuallyHidden } from '@mantine/core';
 import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand } from '@tabler/icons-react';
-import { Suspense, useMemo } from 'react';
+import { Suspense, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { lazily } from '@/components/lazily';
+import { useFocusKept } from '@/components/useFocusKept';
 import { withTexts } from '@/config/i18n';
-import { listIn, searchIn, viewIn } from './address';
+import { listIn, narrowings, searchIn, viewIn } from './address';
+import { useBulk } from './bulk/useBulk';
 import { QueueRows } from './QueueRows';
 import { SearchField } from './SearchField';
 import classes from './TicketQueue.module.css';
 
 const QueueTools = lazily(withTexts(['consoleTools'], () => import('./tools/QueueTools')));
 const FoundRows = lazily(withTexts(['consoleTools'], () => import('./search/FoundRows')));
+const BulkOutcome = lazily(withTexts(['consoleTools'], () => import('./bulk/BulkOutcome')));
 
 interface Props {
   /** A ticket is open beside it, whose title is the page's. */
@@ -27,6 +30,12 @@ export function TicketQueue({ isBeside, nav }: Props) {
   const list = useMemo(() => listIn(new URLSearchParams(query)), [query]);
   const search = query === '' ? '' : `?${query}`;
   const q = searchIn(address);
+  const filters = narrowings(address);
+  // What became of a change of many is kept when the list changes.
+  const bulk = useBulk();
+  const pane = useRef<HTMLDivElement>(null);
+  const focusKept = useFocusKept(pane);
+  const [listed, setListed] = useState('');
   const Icon = nav.isOpen ? IconLayoutSidebarLeftCollapse : IconLayoutSidebarLeftExpand;
   return (
     <section className={classes.queue} aria-label={t('console.list')}>
@@ -49,6 +58,7 @@ export function TicketQueue({ isBeside, nav }: Props) {
           </Title>
           <Box c="dimmed" fz="sm">
             {t(`console.views.${viewIn(address)}`)}
+            {filters > 0 && `, ${t('console.filtered', { count: filters })}`}
           </Box>
           <Suspense fallback={null}>
             <QueueTools search={search} />
@@ -56,11 +66,17 @@ export function TicketQueue({ isBeside, nav }: Props) {
         </Group>
         <SearchField />
       </header>
+      <VisuallyHidden role="status">{q === '' && listed}</VisuallyHidden>
       {q === '' ? (
-        <QueueRows key={query} list={list} search={search} />
+        <QueueRows key={query} list={list} search={search} pane={pane} bulk={bulk} onListed={setListed} />
       ) : (
         <Suspense fallback={null}>
           <FoundRows q={q} list={list} search={search} />
+        </Suspense>
+      )}
+      {bulk.state.phase !== 'idle' && (
+        <Suspense fallback={null}>
+          <BulkOutcome ref={focusKept} bulk={bulk} search={search} />
         </Suspense>
       )}
     </section>

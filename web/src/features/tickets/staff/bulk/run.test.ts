@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ADA, ticket } from '@/testing/examples';
-import { type BulkItem, type Outcome, runBulk, undoing } from './run';
+import { type BulkItem, type Outcome, runBulk, undoing, worthAnother } from './run';
 
 const close = (id: number): BulkItem => ({ ticket: ticket(id), change: { field: 'status', to: 'closed' }, seenSeq: 1 });
 
@@ -49,5 +49,17 @@ describe('undoing', () => {
   it('leaves alone what was so before', () => {
     const item: BulkItem = { ticket: ticket(1), change: { field: 'priority', to: 'normal' }, seenSeq: 1 };
     expect(undoing([{ item, ticket: ticket(1) }])).toEqual([]);
+  });
+});
+
+describe('trying again', () => {
+  it('leaves alone what was changed, and what another try would not change', () => {
+    const failure = { code: 'no_answer', status: null, detail: null, fields: [], missed: null };
+    const outcomes: Outcome[] = [
+      { item: close(1), ticket: ticket(1, { status: 'closed' }) },
+      { item: close(2), ticket: null, failure },
+      { item: close(3), ticket: null, failure: { ...failure, code: 'stale' } },
+    ];
+    expect(worthAnother(outcomes).map((item) => item.ticket.id)).toEqual([2]);
   });
 });

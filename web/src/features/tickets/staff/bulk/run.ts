@@ -1,4 +1,5 @@
 // Changing many tickets: a few at a time, each with its own outcome, and back again.
+import { isFailure, isPassing } from '@/api/failure';
 import type { Priority, Status, Ticket } from '@/api/types';
 
 export type BulkChange =
@@ -48,6 +49,14 @@ export function undoing(outcomes: readonly Outcome[]): BulkItem[] {
     if (ticket === null) return [];
     const change = before(item);
     return isSame(change, item.change) ? [] : [{ ticket, change, seenSeq: ticket.head_seq }];
+  });
+}
+
+/** What has failed for a reason that may have passed. */
+export function worthAnother(outcomes: readonly Outcome[]): BulkItem[] {
+  return outcomes.flatMap((outcome) => {
+    const mayWork = outcome.ticket === null && isFailure(outcome.failure) && isPassing(outcome.failure);
+    return mayWork ? [outcome.item] : [];
   });
 }
 

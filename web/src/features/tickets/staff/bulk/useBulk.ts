@@ -3,15 +3,23 @@ import { useState } from 'react';
 import { newClientId } from '@/api/clientId';
 import type { Ticket } from '@/api/types';
 import { useSetStatusMutation, useUpdateTicketMutation } from '@/features/tickets/ticketsApi';
-import { type BulkChange, type BulkItem, type Outcome, runBulk, undoing } from './run';
+import { type BulkChange, type BulkItem, type Outcome, runBulk, undoing, worthAnother } from './run';
 
-export type Bulk =
+export type BulkState =
   | { phase: 'idle' }
   | { phase: 'running'; done: number; total: number }
-  | { phase: 'over'; outcomes: Outcome[]; undo: BulkItem[]; isUndone: boolean };
+  | { phase: 'over'; outcomes: Outcome[]; again: BulkItem[]; undo: BulkItem[]; isUndone: boolean };
 
-export function useBulk() {
-  const [bulk, setBulk] = useState<Bulk>({ phase: 'idle' });
+export interface Bulk {
+  state: BulkState;
+  make: (tickets: Ticket[], change: BulkChange) => void;
+  retry: () => void;
+  undo: () => void;
+  putAway: () => void;
+}
+
+export function useBulk(): Bulk {
+  const [state, setState] = useState<BulkState>({ phase: 'idle' });
   const [setStatus] = useSetStatusMutation();
   const [updateTicket] = useUpdateTicketMutation();
 
@@ -27,25 +35,33 @@ export function useBulk() {
     return data ? { item, ticket: data } : { item, ticket: null, failure: error };
   };
 
-  const run = async (items: BulkItem[], isUndone: boolean) => {
+  /** `before`: what became of others when the same was tried before. */
+  const run = async (items: BulkItem[], isUndone: boolean, before: Outcome[] = []) => {
     let done = 0;
-    const tell = () => setBulk({ phase: 'running', done, total: items.length });
+    const tell = () => setState({ phase: 'running', done, total: items.length });
     tell();
-    const outcomes = await runBulk(items, work, () => {
+    const now = await runBulk(items, work, () => {
       done += 1;
       tell();
     });
-    setBulk({ phase: 'over', outcomes, undo: isUndone ? [] : undoing(outcomes), isUndone });
+    const outcomes = [...before, ...now];
+    const undo = isUndone ? [] : undoing(outcomes);
+    setState({ phase: 'over', outcomes, again: worthAnother(outcomes), undo, isUndone });
   };
 
   return {
-    bulk,
-    make: (tickets: Ticket[], change: BulkChange) =>
+    state,
+    make: (tickets, change) =>
       void run(
         tickets.map((ticket) => ({ ticket, change, seenSeq: ticket.head_seq })),
         false,
       ),
-    undo: () => bulk.phase === 'over' && void run(bulk.undo, true),
-    putAway: () => setBulk({ phase: 'idle' }),
+    retry: () => {
+      if (state.phase !== 'over') return;
+      const { outcomes, again, isUndone } = state;
+      void run(again, isUndone, outcomes.filter(({ item }) => !again.includes(item)));
+    },
+    undo: () => state.phase === 'over' && void run(state.undo, true),
+    putAway: () => setState({ phase: 'idle' }),
   };
 }

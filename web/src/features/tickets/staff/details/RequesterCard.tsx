@@ -1,7 +1,7 @@
 // The customer of a ticket at a glance: who, their other tickets, and whether they are signed in.
 import { Anchor, Box, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
+import { Link, useLocation } from 'react-router';
 import type { Person } from '@/api/types';
 import { RelativeTime } from '@/components/RelativeTime';
 import { StatusBadge } from '@/components/StatusBadge';
@@ -19,6 +19,7 @@ interface Props {
 
 export function RequesterCard({ requester, ticketId }: Props) {
   const { t } = useTranslation();
+  const { search } = useLocation();
   const account = useRequesterAccountQuery(requester.id).data;
   const sessions = useRequesterSessionsQuery(requester.id).data?.items;
   const tickets = useRequesterTicketsQuery(requester.id).data?.items;
@@ -67,7 +68,7 @@ export function RequesterCard({ requester, ticketId }: Props) {
           <Stack component="ul" gap={6} className={classes.tickets}>
             {others.map(({ id, title, status }) => (
               <li key={id}>
-                <Anchor component={Link} to={`/admin/tickets/${id}`} size="sm" className={classes.title}>
+                <Anchor component={Link} to={{ pathname: `/admin/tickets/${id}`, search }} size="sm" className={classes.title}>
                   {title}
                 </Anchor>
                 <StatusBadge status={status} />

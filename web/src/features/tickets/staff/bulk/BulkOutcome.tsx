@@ -1,0 +1,102 @@
+// How far a change of many tickets is, and what became of each.
+import { Anchor, Button, Group, Progress, Stack, Text } from '@mantine/core';
+import { useMergedRef } from '@mantine/hooks';
+import { IconArrowBackUp, IconRefresh } from '@tabler/icons-react';
+import { type Ref, useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { isFailure } from '@/api/failure';
+import { failureText } from '@/components/form/fieldErrors';
+import classes from './BulkBar.module.css';
+import type { Outcome } from './run';
+import type { Bulk } from './useBulk';
+
+interface Props {
+  bulk: Bulk;
+  /** The query of the address, which a ticket keeps. */
+  search: string;
+  ref?: Ref<HTMLDivElement>;
+}
+
+export default function BulkOutcome({ bulk: { state, retry, undo, putAway }, search, ref }: Props) {
+  const { t } = useTranslation();
+  const bar = useRef<HTMLDivElement>(null);
+  // What was pressed has gone. The focus goes to what comes of it, and stays there.
+  const stay = () => bar.current?.focus();
+  useEffect(stay, []);
+  const running = state.phase === 'running' && t('consoleTools.bulk.running', { done: state.done, total: state.total });
+  return (
+    <div
+      ref={useMergedRef(bar, ref)}
+      className={classes.bar}
+      role="region"
+      aria-label={t('consoleTools.bulk.outcome')}
+      data-shortcut="chosen"
+      tabIndex={-1}
+    >
+      {state.phase === 'running' && (
+        <>
+          <Text size="sm">{running}</Text>
+          <Progress mt={6} value={(100 * state.done) / state.total} aria-label={running || undefined} />
+        </>
+      )}
+      <div role="status">
+        {state.phase === 'over' && <Result outcomes={state.outcomes} isUndone={state.isUndone} search={search} />}
+      </div>
+      {state.phase === 'over' && (
+        <Group gap="xs" mt="xs">
+          {state.again.length > 0 && (
+            <Button
+              size="xs"
+              variant="default"
+              leftSection={<IconRefresh size={16} aria-hidden />}
+              onClick={() => {
+                stay();
+                retry();
+              }}
+            >
+              {t('shell.retry')}
+            </Button>
+          )}
+          {state.undo.length > 0 && (
+            <Button
+              size="xs"
+              variant="default"
+              leftSection={<IconArrowBackUp size={16} aria-hidden />}
+              onClick={() => {
+                stay();
+                undo();
+              }}
+            >
+              {t('consoleTools.bulk.undo')}
+            </Button>
+          )}
+          <Button size="xs" variant="default" onClick={putAway}>
+            {t('consoleTools.bulk.done')}
+          </Button>
+        </Group>
+      )}
+    </div>
+  );
+}
+
+function Result({ outcomes, isUndone, search }: { outcomes: Outcome[]; isUndone: boolean; search: string }) {
+  const { t } = useTranslation();
+  const failed = outcomes.flatMap((outcome) => (outcome.ticket === null ? [outcome] : []));
+  const count = outcomes.length - failed.length;
+  return (
+    <Stack gap={4}>
+      <Text size="sm" fw={600}>
+        {isUndone ? t('consoleTools.bulk.undone', { count }) : t('consoleTools.bulk.changed', { count })}
+      </Text>
+      {failed.map(({ item: { ticket }, failure }) => (
+        <Text key={ticket.id} size="sm" c="var(--mantine-color-error)">
+          <Anchor component={Link} to={{ pathname: `/admin/tickets/${ticket.id}`, search }} inherit>
+            {t('tickets.number', { id: ticket.id })}
+          </Anchor>{' '}
+          {isFailure(failure) && failure.code === 'stale' ? t('consoleTools.bulk.stale') : failureText(t, failure)}
+        </Text>
+      ))}
+    </Stack>
+  );
+}
