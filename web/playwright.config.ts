@@ -24,8 +24,9 @@ const onServices = [{ name: 'production', use: { mode: 'production' as const }, 
 
 export default defineConfig<DeskOptions>({
   testDir: 'e2e',
-  timeout: 60_000,
-  expect: { timeout: 15_000 },
+  // Several times what it takes on a machine that does nothing else.
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
   workers,
   retries: 0,
   forbidOnly: Boolean(process.env.CI),

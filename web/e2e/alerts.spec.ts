@@ -98,7 +98,7 @@ test('who signs out leaves no alerts to the next person', async ({ people }) => 
   await customer.getByRole('button', { name: /^Account: / }).click();
   await customer.getByRole('menuitem', { name: 'Sign out' }).click();
   await expect(customer.getByRole('heading', { name: 'Sign in' })).toBeVisible();
-  expect((await alertsOf(customer)).closed.sort()).toEqual(['sample', `ticket-${id}`]);
+  await expect.poll(async () => (await alertsOf(customer)).closed.sort()).toEqual(['sample', `ticket-${id}`]);
 
   // In the same page, without loading it anew.
   await customer.getByRole('link', { name: 'Create an account' }).click();

@@ -4,6 +4,7 @@ import type { Page } from '@playwright/test';
 import { callApi } from './support/api.ts';
 import { expectNoFindings } from './support/axe.ts';
 import { conversation, expect, openTicket, test } from './support/desk.ts';
+import { keysWork } from './support/keyboard.ts';
 
 const unique = (word: string) => `${word} ${randomUUID().slice(0, 8)}`;
 
@@ -47,6 +48,7 @@ test('what is picked beside the composer is filled in where the cursor is', asyn
 
   // Whoever changes their mind goes on where they were.
   await picker(admin).click();
+  await expect(admin.getByLabel('Search canned replies')).toBeFocused();
   await admin.keyboard.press('Escape');
   await expect(admin.getByRole('option')).toHaveCount(0);
   await expect(picker(admin)).toBeFocused();
@@ -57,6 +59,7 @@ test('the palette puts one into the reply or the note that is being written', as
   const customer = await people.customer();
   const admin = await people.admin();
   await atTicket(customer, admin, { name, body: 'About “{{ticket.title}}”: five days.' });
+  await keysWork(admin);
   await admin.getByText('Note', { exact: true }).click();
   await note(admin).fill('Told them: ');
   await note(admin).press('ControlOrMeta+k');

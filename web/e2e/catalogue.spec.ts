@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Page } from '@playwright/test';
 import { expectNoFindings } from './support/axe.ts';
 import { expect, test } from './support/desk.ts';
+import { expectFocusIn } from './support/keyboard.ts';
 
 const unique = (word: string) => `${word} ${randomUUID().slice(0, 8)}`;
 
@@ -54,7 +55,7 @@ test('categories are added, moved, renamed, retired and brought back, and custom
   await admin.keyboard.press('Enter');
   await expect(down).toHaveAttribute('aria-disabled', 'true');
   await expect(down).toBeFocused();
-  expect((await names(admin)).slice(-3)).toEqual([third, second, first]);
+  await expect.poll(async () => (await names(admin)).slice(-3)).toEqual([third, second, first]);
   const customer = await people.customer();
   await expect.poll(async () => (await choices(customer)).slice(-3)).toEqual([third, second, first]);
   await admin.reload();
@@ -70,20 +71,20 @@ test('categories are added, moved, renamed, retired and brought back, and custom
   await name.fill(renamed);
   await name.press('Enter');
   await expect(admin.getByRole('button', { name: `Rename “${renamed}”` })).toBeFocused();
-  expect((await choices(customer)).slice(-3)).toEqual([third, renamed, first]);
+  await expect.poll(async () => (await choices(customer)).slice(-3)).toEqual([third, renamed, first]);
 
   await admin.getByRole('button', { name: `Retire “${third}”` }).click();
   await expect(retired(admin).getByRole('listitem').filter({ hasText: third })).toContainText('Retired');
   await expect(offered(admin).getByRole('heading')).toBeFocused();
   await expect(offered(admin).getByText(third, { exact: true })).toHaveCount(0);
-  expect((await choices(customer)).slice(-2)).toEqual([renamed, first]);
+  await expect.poll(async () => (await choices(customer)).slice(-2)).toEqual([renamed, first]);
   // Past the one that is retired.
   await admin.getByRole('button', { name: `Move “${first}” up` }).click();
   await expect.poll(async () => (await choices(customer)).slice(-2)).toEqual([first, renamed]);
 
   await admin.getByRole('button', { name: `Bring back “${third}”` }).click();
   await expect(offered(admin).getByText(third, { exact: true })).toBeVisible();
-  expect(await choices(customer)).toContain(third);
+  await expect.poll(() => choices(customer)).toContain(third);
 });
 
 test('a refused category says why, and a move that fails is put back', async ({ people }) => {
@@ -142,6 +143,7 @@ test('a canned reply is written, shared, changed by another admin, taken and del
   await expect(row(colleague)).toHaveCount(0);
 
   await admin.getByRole('button', { name: `Edit “${name}”` }).click();
+  await expectFocusIn(admin.getByRole('dialog'));
   await admin.getByRole('switch', { name: 'Shared with all support staff' }).press('Space');
   await admin.getByRole('button', { name: 'Save' }).click();
   await expect(row(admin)).toContainText('Shared');
@@ -149,6 +151,7 @@ test('a canned reply is written, shared, changed by another admin, taken and del
   await colleague.getByLabel('Search canned replies').fill(`FIRST_NAME ${name}`);
   await expect(row(colleague)).toContainText('Shared');
   await colleague.getByRole('button', { name: `Edit “${name}”` }).click();
+  await expectFocusIn(colleague.getByRole('dialog'));
   await colleague.getByRole('dialog').getByRole('textbox', { name: 'Text', exact: true }).fill('It takes five days.');
   await colleague.getByRole('dialog').getByRole('switch').click();
   await expect(colleague.getByText('It becomes yours alone')).toBeVisible();
@@ -176,7 +179,6 @@ test('a canned reply is written, shared, changed by another admin, taken and del
 });
 
 test('axe finds nothing on the pages of categories and canned replies', async ({ people }) => {
-  test.setTimeout(120_000);
   const [kept, gone, reply] = [unique('Zeta'), unique('Eta'), unique('Greeting')];
   const admin = await people.admin();
   await admin.goto('/admin/categories');
@@ -192,6 +194,7 @@ test('axe finds nothing on the pages of categories and canned replies', async ({
 
   await admin.getByRole('navigation', { name: 'Administration' }).getByRole('link', { name: 'Canned replies' }).click();
   await admin.getByRole('button', { name: 'New canned reply' }).click();
+  await expectFocusIn(admin.getByRole('dialog'));
   await admin.getByRole('dialog').getByLabel('Name').fill(reply);
   await admin.getByRole('dialog').getByRole('textbox', { name: 'Text', exact: true }).fill('Hello {{customer.name}}, {{no.such}}!');
   await expect(admin.getByText('stands for nothing')).toBeVisible();

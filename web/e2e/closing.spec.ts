@@ -1,7 +1,8 @@
 // Closing a ticket when things come between: another page, a sign-out, an answer; where the focus is then, and what
 // follows a closed ticket.
 import type { Page } from '@playwright/test';
-import { conversation, expect, openTicket, say, setStatus, test } from './support/desk.ts';
+import { stopClock } from './support/clock.ts';
+import { conversation, expect, goOffline, message, openTicket, say, setStatus, test } from './support/desk.ts';
 
 const closeButton = (page: Page) => page.getByRole('button', { name: 'Close ticket' });
 const staleNotice = (page: Page) => page.getByRole('alert').filter({ hasText: 'Something happened since you looked:' });
@@ -9,13 +10,19 @@ const staleNotice = (page: Page) => page.getByRole('alert').filter({ hasText: 'S
 test('a closing that is refused while another page is open says so, and leads to the ticket', async ({ people }) => {
   const admin = await people.admin();
   const customer = await people.customer();
+  await customer.clock.install();
   const id = await openTicket(customer, `Refused elsewhere ${Date.now()}`, 'First.');
   await admin.goto(`/admin/tickets/${id}`);
   await expect(conversation(admin)).toContainText('First.');
 
+  // Answered before the closing is sent.
+  await stopClock(customer);
   await closeButton(customer).click();
   await customer.getByRole('link', { name: 'My tickets' }).click();
+  await expect(customer).toHaveURL(/\/$/);
   await say(admin, 'One question before you close it');
+  await expect(message(admin, 'One question before you close it').getByText(/^(Sent|Seen)$/)).toBeVisible();
+  await customer.clock.resume();
   const toast = customer.getByRole('alert').filter({ hasText: `Could not close ticket #${id}` });
   await expect(toast).toContainText('The ticket has changed in the meantime.');
   await toast.getByRole('button', { name: 'Open the ticket' }).click();
@@ -29,10 +36,13 @@ test('a closing that is refused while another page is open says so, and leads to
 test('who closes a ticket and signs out at once has closed it', async ({ people }) => {
   const admin = await people.admin();
   const customer = await people.customer();
+  await customer.clock.install();
   const id = await openTicket(customer, `Closed and gone ${Date.now()}`, 'First.');
   await admin.goto(`/admin/tickets/${id}`);
+  await stopClock(customer);
   await closeButton(customer).click();
   await expect(customer.getByRole('button', { name: 'Undo' })).toBeVisible();
+  await customer.clock.resume();
   await customer.getByRole('button', { name: /^Account: / }).click();
   await customer.getByRole('menuitem', { name: 'Sign out' }).click();
   await expect(customer.getByRole('heading', { name: 'Sign in' })).toBeVisible();
@@ -85,8 +95,7 @@ test('the title of a follow-up is suggested, but never over what one has written
 
   // Nor is it put back when the ticket is heard of again.
   await title.fill('');
-  await customer.context().setOffline(true);
-  await expect(customer.getByText(/^You are offline/)).toBeVisible();
+  await goOffline(customer);
   const again = customer.waitForResponse(`**/api/v1/tickets/${id}`);
   await customer.context().setOffline(false);
   await again;

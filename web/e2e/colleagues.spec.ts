@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Page } from '@playwright/test';
 import { callApi } from './support/api.ts';
-import { conversation, expect, openTicket, type People, setStatus, test } from './support/desk.ts';
+import { conversation, expect, openTicket, type People, setStatus, test, typeUntilSeen } from './support/desk.ts';
 import { holdBackNews } from './support/news.ts';
 
 const list = (page: Page) => page.getByRole('region', { name: 'Tickets', exact: true });
@@ -145,7 +145,7 @@ test('two who look at one ticket know of each other, and who changes what', asyn
   await second.getByText('Note', { exact: true }).click();
   await second.getByLabel('Internal note, for staff only').pressSequentially('Hm');
   await first.getByLabel('Your message').pressSequentially('Yes');
-  for (const page of [second, customer]) await expect(page.getByText('Ada Admin is typing…')).toBeVisible();
+  await typeUntilSeen(first, ...[second, customer].map((page) => page.getByText('Ada Admin is typing…')));
   await expect(first.getByText('Ben Colleague is typing…')).toHaveCount(0);
 
   await setStatus(first, 'Pending');

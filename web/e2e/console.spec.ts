@@ -1,6 +1,7 @@
 // The browser has nothing to complain about: no policy is violated, no error is logged.
 import type { Page } from '@playwright/test';
 import { conversation, expect, logIn, message, newEmail, openTicket, PASSWORD, register, say, test } from './support/desk.ts';
+import { expectFocusIn } from './support/keyboard.ts';
 
 /** Collects what the browser complains about on every page that this tab opens. */
 async function listen(page: Page): Promise<string[]> {
@@ -44,8 +45,9 @@ test('a walk through the app is quiet', async ({ people, desk }) => {
   await say(admin, 'Third.');
   await expect(conversation(customer)).toContainText('Third.');
   await admin.getByRole('button', { name: /^Notifications/ }).click();
-  await expect(admin.getByRole('dialog', { name: 'Notifications' })).toBeVisible();
+  await expectFocusIn(admin.getByRole('dialog', { name: 'Notifications' }));
   await admin.keyboard.press('Escape');
+  await expect(admin.getByRole('dialog', { name: 'Notifications' })).toBeHidden();
   await customer.getByRole('button', { name: /^Account: / }).click();
   await customer.getByRole('menuitem', { name: 'Sign out' }).click();
   await expect(customer.getByRole('heading', { name: 'Sign in' })).toBeVisible();

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { expectNoFindings } from './support/axe.ts';
 import { expect, openTicket, test } from './support/desk.ts';
+import { expectFocusIn } from './support/keyboard.ts';
 
 const row = (page: Page, title: string) => page.getByRole('listitem').filter({ hasText: title });
 
@@ -22,19 +23,24 @@ test('what the list shows is saved as a file', async ({ people }) => {
   await admin.getByRole('button', { name: 'More actions' }).click();
   await expect(admin.getByRole('menuitem', { name: 'Export as CSV' })).toBeVisible();
   await expectNoFindings(admin, 'tools of the list');
+  await expectFocusIn(admin.getByRole('menu'));
   await admin.keyboard.press('Escape');
+  await expect(admin.getByRole('menu')).toBeHidden();
 
   await admin.getByRole('searchbox', { name: 'Search' }).fill(wanted);
   await expect(admin).toHaveURL(new RegExp(`q=${wanted}`));
+  await expect(row(admin, other)).toHaveCount(0);
+  await expect(row(admin, wanted)).toBeVisible();
   const download = admin.waitForEvent('download');
   await askForFile(admin);
   const file = await download;
+  // It goes by itself.
+  await expect(admin.getByRole('alert').filter({ hasText: file.suggestedFilename() })).toBeVisible();
   expect(file.suggestedFilename()).toMatch(/^tickets-\d{4}-\d\d-\d\d\.csv$/);
   const text = await readFile(await file.path(), 'utf8');
   expect(text.codePointAt(0)).toBe(0xfeff);
   expect(text).toContain(`Wanted ${wanted}`);
   expect(text).not.toContain(other);
-  await expect(admin.getByRole('alert').filter({ hasText: file.suggestedFilename() })).toBeVisible();
 });
 
 test('a refusal is said in words, and a file that breaks off is not saved', async ({ people }) => {

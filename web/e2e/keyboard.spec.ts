@@ -1,10 +1,11 @@
 // Everything of a customer's day with the keyboard alone, and it always shows where one is.
+import { stopClock } from './support/clock.ts';
 import { conversation, expect, message, newEmail, PASSWORD, test } from './support/desk.ts';
-import { expectFocus, moveTo } from './support/keyboard.ts';
+import { expectFocus, expectFocusIn, moveTo } from './support/keyboard.ts';
 
 test('a customer signs up, asks, talks and closes without a mouse', async ({ people }) => {
-  test.setTimeout(90_000);
   const page = await people.visitor();
+  await page.clock.install();
   await page.goto('/login');
   await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
   await moveTo(page, 'Create an account');
@@ -26,6 +27,7 @@ test('a customer signs up, asks, talks and closes without a mouse', async ({ peo
   await page.keyboard.press('Tab');
   await expectFocus(page, /^Skip to content$/);
   await page.keyboard.press('Enter');
+  await expect(page.getByText('No tickets yet')).toBeVisible();
   await moveTo(page, 'New ticket');
   await page.keyboard.press('Enter');
   await expectFocus(page, /^New ticket$/);
@@ -41,6 +43,7 @@ test('a customer signs up, asks, talks and closes without a mouse', async ({ peo
   await expectFocus(page, /^No mouse at hand #\d+$/);
   await expect(page.locator('main header')).toContainText('High');
 
+  await expect(page.getByLabel('Your message')).toBeVisible();
   await moveTo(page, 'Your message');
   await page.keyboard.type('It is back');
   await page.keyboard.press('ControlOrMeta+Enter');
@@ -53,7 +56,7 @@ test('a customer signs up, asks, talks and closes without a mouse', async ({ peo
 
   await moveTo(page, 'Notifications', 'Shift+Tab');
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('dialog', { name: 'Notifications' })).toBeVisible();
+  await expectFocusIn(page.getByRole('dialog', { name: 'Notifications' }));
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog', { name: 'Notifications' })).toBeHidden();
   await expectFocus(page, /^Notifications/);
@@ -67,13 +70,16 @@ test('a customer signs up, asks, talks and closes without a mouse', async ({ peo
   await expectFocus(page, /^Account: /);
 
   await moveTo(page, 'Close ticket');
+  await stopClock(page);
   await page.keyboard.press('Enter');
   await expectFocus(page, /^Undo$/);
   await page.keyboard.press('Enter');
   await expectFocus(page, /^Close ticket$/);
   await page.keyboard.press('Space');
   await expectFocus(page, /^Undo$/);
+  await page.clock.resume();
   await expect(page.getByText('This ticket is closed.', { exact: true })).toBeVisible();
   await expectFocus(page, /^No mouse at hand #\d+$/);
+  await expect(page.getByRole('link', { name: 'Open a follow-up' })).toBeVisible();
   await moveTo(page, 'Open a follow-up');
 });

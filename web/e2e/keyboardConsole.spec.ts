@@ -11,7 +11,6 @@ const row = (page: Page, title: string) => page.getByRole('listitem').filter({ h
 test.use({ contextOptions: { viewport: { width: 1720, height: 900 } } });
 
 test('staff signs in, opens a ticket, works on it and comes back without a mouse', async ({ people, desk }) => {
-  test.setTimeout(120_000);
   const customer = await people.customer();
   const [older, newer] = [`Older ${word()}`, `Newer ${word()}`];
   await openTicket(customer, older, 'Later, please.');
@@ -35,13 +34,19 @@ test('staff signs in, opens a ticket, works on it and comes back without a mouse
   // Views and filters come before the list.
   await moveTo(page, 'All');
   await page.keyboard.press('Enter');
+  // The list of this view, not of the one before.
+  const views = page.getByRole('navigation', { name: 'Show' });
+  await expect(views.getByRole('link', { name: 'All' })).toHaveAttribute('aria-current', 'true');
   await expect(page).toHaveURL(/view=all/);
+  await expect(row(page, newer)).toBeVisible();
   await moveTo(page, 'Sort by');
   await moveTo(page, 'Search');
   await moveTo(page, newer);
   await page.keyboard.press('Enter');
   await expect(conversation(page)).toContainText('Now, please.');
   await expectFocus(page, new RegExp(`^${newer} #\\d+$`));
+  await expect(page.getByLabel('Your message')).toBeVisible();
+  await expect(page.getByRole('complementary', { name: 'Details' }).getByLabel('Priority')).toBeVisible();
 
   await moveTo(page, 'Rename');
   await page.keyboard.press('Enter');
@@ -97,7 +102,11 @@ test('staff changes two tickets at once without a mouse', async ({ people }) => 
     }
     await expect(page.getByText('2 chosen')).toBeVisible();
     // However many rows lie between.
-    await page.keyboard.press('b');
+    await expect(async () => {
+      // Until the keys are there: they load after everything else.
+      await page.keyboard.press('b');
+      await expect(page.getByRole('region', { name: 'Chosen tickets' })).toBeFocused({ timeout: 1_000 });
+    }).toPass();
     await expectFocus(page, /^Chosen tickets$/);
   };
   await choose();

@@ -4,6 +4,7 @@ import type { Page } from '@playwright/test';
 import { apiOf } from './support/api.ts';
 import { expectNoFindings } from './support/axe.ts';
 import { conversation, expect, openTicket, say, test } from './support/desk.ts';
+import { expectFocusIn } from './support/keyboard.ts';
 
 const icon = (page: Page) => page.locator('link[rel="icon"]');
 const bell = (page: Page) => page.getByRole('button', { name: /^Notifications/ });
@@ -66,6 +67,7 @@ test('the page shows all notifications, and everything can be marked as read', a
   // By keyboard, by way of the bell.
   await bell(admin).focus();
   await admin.keyboard.press('Enter');
+  await expectFocusIn(admin.getByRole('dialog'));
   const link = admin.getByRole('dialog').getByRole('link', { name: 'All notifications' });
   await link.focus();
   await admin.keyboard.press('Enter');

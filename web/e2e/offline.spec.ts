@@ -1,5 +1,5 @@
 // The network goes and comes back: nothing is lost, nothing is doubled, and the screen says how things stand.
-import { conversation, expect, message, openTicket, say, setStatus, test } from './support/desk.ts';
+import { conversation, expect, goOffline, message, openTicket, say, setStatus, test } from './support/desk.ts';
 
 test('what is written offline is sent once the network is back, and what was missed arrives', async ({ people }) => {
   const admin = await people.admin();
@@ -8,8 +8,7 @@ test('what is written offline is sent once the network is back, and what was mis
   await admin.goto(`/admin/tickets/${id}`);
   await expect(conversation(admin)).toContainText('First.');
 
-  await customer.context().setOffline(true);
-  await expect(customer.getByText(/^You are offline/)).toBeVisible();
+  await goOffline(customer);
   await say(customer, 'Written in a tunnel');
   await expect(customer.getByText('1 message is waiting to be sent.')).toBeVisible();
   await say(admin, 'Said meanwhile');
@@ -31,7 +30,7 @@ test('twenty seconds offline while the other side writes and changes the status'
   await admin.goto(`/admin/tickets/${id}`);
   await expect(conversation(admin)).toContainText('First.');
 
-  await customer.context().setOffline(true);
+  await goOffline(customer);
   const since = Date.now();
   const written: string[] = [];
   while (Date.now() - since < 20_000) {
@@ -48,9 +47,11 @@ test('twenty seconds offline while the other side writes and changes the status'
   await customer.context().setOffline(false);
   await expect(message(customer, 'From the tunnel.').getByText(/^(Sent|Seen)$/)).toBeVisible();
   await expect(customer.getByText('Pending', { exact: true })).toBeVisible();
-  const shown = await conversation(customer).innerText();
-  const order = [...shown.matchAll(/Meanwhile \d+\.|From the tunnel\.|set the status to [\w ]+/g)].map(([text]) => text.trim());
-  expect(order).toEqual([
+  const order = async () => {
+    const shown = await conversation(customer).innerText();
+    return [...shown.matchAll(/Meanwhile \d+\.|From the tunnel\.|set the status to [\w ]+/g)].map(([text]) => text.trim());
+  };
+  await expect.poll(order).toEqual([
     ...written.slice(0, 3),
     'set the status to In progress',
     ...written.slice(3),
@@ -73,7 +74,7 @@ test('a message that the server refuses stays, to be sent again or deleted', asy
   const id = await openTicket(customer, `Closed meanwhile ${Date.now()}`, 'First.');
 
   // The ticket is closed while the customer is away, and the message comes too late.
-  await customer.context().setOffline(true);
+  await goOffline(customer);
   await say(customer, 'Too late');
   await admin.goto(`/admin/tickets/${id}`);
   await setStatus(admin, 'Closed');

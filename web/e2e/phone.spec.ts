@@ -31,7 +31,6 @@ async function expectRoomForFingers(page: Page): Promise<void> {
 }
 
 test('a customer with a phone and staff with a wide screen', async ({ people, desk, browser }) => {
-  test.setTimeout(90_000);
   const customer = await people.visitor();
   await customer.goto('/login');
   await expect(customer.getByRole('heading', { name: 'Sign in' })).toBeVisible();

@@ -4,6 +4,7 @@ import type { Page } from '@playwright/test';
 import { callApi } from './support/api.ts';
 import { expectNoFindings } from './support/axe.ts';
 import { conversation, expect, openAccount, openTicket, setStatus, test } from './support/desk.ts';
+import { expectFocusIn, keysWork } from './support/keyboard.ts';
 
 const help = (page: Page) => page.getByRole('dialog', { name: 'Keyboard shortcuts' });
 const palette = (page: Page) => page.getByRole('dialog', { name: 'Find anything' });
@@ -15,20 +16,17 @@ const note = (page: Page) => page.getByLabel('Internal note, for staff only');
 /** A word that nothing else has. */
 const word = () => `w${randomUUID().replaceAll('-', '').slice(0, 12)}`;
 
-/** Until the keys are there: they load after everything else. */
-async function keysWork(page: Page): Promise<void> {
-  await expect(async () => {
-    await page.keyboard.press('?');
-    await expect(help(page)).toBeVisible({ timeout: 1_000 });
-  }).toPass();
-  await page.keyboard.press('Escape');
-  await expect(help(page)).toBeHidden();
-}
-
 async function openPalette(page: Page, text: string): Promise<void> {
   await page.keyboard.press('ControlOrMeta+k');
   await expect(palette(page).getByRole('combobox')).toBeFocused();
   await palette(page).getByRole('combobox').fill(text);
+}
+
+/** Does what comes first for this text. */
+async function runFromPalette(page: Page, text: string, name: string): Promise<void> {
+  await openPalette(page, text);
+  await expect(palette(page).getByRole('option', { selected: true })).toContainText(name);
+  await page.keyboard.press('Enter');
 }
 
 /** When the page had its time to answer to a key, whatever it makes of it. */
@@ -61,6 +59,7 @@ test('staff moves, opens, writes and goes back with single keys', async ({ peopl
 
   await page.keyboard.press('Enter');
   await expect(conversation(page)).toContainText('The other.');
+  await expect(reply(page)).toBeVisible();
   await page.keyboard.press('n');
   await expect(note(page)).toBeFocused();
   await page.keyboard.press('Escape');
@@ -128,7 +127,7 @@ test('keys do nothing while a menu is open, and Escape closes only that', async 
   await expect(reply(page)).toBeVisible();
   await keysWork(page);
   await page.getByRole('button', { name: /^Status: / }).click();
-  await expect(page.getByRole('menu')).toBeVisible();
+  await expectFocusIn(page.getByRole('menu'));
   await page.keyboard.press('r');
   await settled(page);
   await expect(reply(page)).not.toBeFocused();
@@ -152,26 +151,22 @@ test('the palette finds tickets, leads to pages, and acts on the open ticket', a
   await expect(conversation(page)).toContainText('Where am I?');
   await expect(palette(page)).toBeHidden();
 
-  await openPalette(page, 'assign');
-  await page.keyboard.press('Enter');
+  await runFromPalette(page, 'assign', 'Assign to me');
   await expect(page.getByText('Assigned to you')).toBeVisible();
-  await openPalette(page, 'status pending');
-  await page.keyboard.press('Enter');
+  await runFromPalette(page, 'status pending', 'Set status: Pending');
   await expect(page.getByRole('button', { name: 'Status: Pending' })).toBeVisible();
 
   await openPalette(page, 'closed');
   await palette(page).getByRole('option', { name: 'Tickets: Closed' }).click();
   await expect(page).toHaveURL(/\/admin\?view=closed$/);
   await openPalette(page, `#${id}`);
-  await expect(palette(page).getByRole('option').first()).toHaveText(`Open ticket #${id}`);
+  await expect(palette(page).getByRole('option', { selected: true })).toHaveText(`Open ticket #${id}`);
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(new RegExp(`/admin/tickets/${id}$`));
 
-  await openPalette(page, 'canned');
-  await page.keyboard.press('Enter');
+  await runFromPalette(page, 'canned', 'Canned replies');
   await expect(page).toHaveURL(/\/admin\/canned-replies$/);
-  await openPalette(page, 'dark');
-  await page.keyboard.press('Enter');
+  await runFromPalette(page, 'dark', 'Dark');
   await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark');
 });
 
@@ -187,8 +182,9 @@ test('the palette opens while one writes, and gives the focus back', async ({ pe
   await expect(palette(page).getByText('Nothing found.')).toBeVisible();
   // To the help and back.
   await palette(page).getByRole('combobox').fill('shortcuts');
+  await expect(palette(page).getByRole('option', { selected: true })).toContainText('Keyboard shortcuts');
   await page.keyboard.press('Enter');
-  await expect(help(page)).toBeVisible();
+  await expectFocusIn(help(page));
   await page.keyboard.press('Escape');
   await expect(reply(page)).toBeFocused();
   await expect(reply(page)).toHaveValue('Half a sen');

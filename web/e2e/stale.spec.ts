@@ -1,5 +1,5 @@
 // Two of staff in one ticket: nobody answers over the head of the other without knowing it.
-import { conversation, expect, message, openTicket, type People, say, test } from './support/desk.ts';
+import { conversation, expect, goOffline, message, openTicket, type People, say, test } from './support/desk.ts';
 
 const REPLY = 'Please restart the printer.';
 /** The customer has it open, and may have seen it already. */
@@ -69,7 +69,7 @@ test('two replies of one person do not make each other late', async ({ people })
   const admin = await people.colleague('Ben Admin');
   await admin.goto(`/admin/tickets/${id}`);
   await expect(conversation(admin)).toContainText('First.');
-  await admin.context().setOffline(true);
+  await goOffline(admin);
   await say(admin, 'One.');
   await say(admin, 'Two.');
   await admin.context().setOffline(false);
@@ -87,7 +87,7 @@ async function crossing(people: People) {
     await page.goto(`/admin/tickets/${id}`);
     await expect(conversation(page)).toContainText('The printer is on fire.');
   }
-  await second.context().setOffline(true);
+  await goOffline(second);
   await say(second, REPLY);
   await say(first, 'I will visit you tomorrow.');
   await expect(message(first, 'I will visit you tomorrow.').getByText(DELIVERED)).toBeVisible();

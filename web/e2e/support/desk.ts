@@ -1,6 +1,6 @@
 // Fixtures: a desk with an admin, and people with a browser each.
 import { randomUUID } from 'node:crypto';
-import { test as base, type BrowserContext, expect, type Page } from '@playwright/test';
+import { test as base, type BrowserContext, expect, type Locator, type Page } from '@playwright/test';
 import { callApi } from './api.ts';
 import { type Mode, type Server, startServer } from './server.ts';
 
@@ -169,9 +169,26 @@ export async function say(page: Page, text: string): Promise<void> {
   await page.getByLabel('Your message').press('ControlOrMeta+Enter');
 }
 
+/** Types on until it is seen: it is told every few seconds only, and not shown for much longer. */
+export async function typeUntilSeen(page: Page, ...signs: Locator[]): Promise<void> {
+  await expect(async () => {
+    await page.getByLabel('Your message').press('m');
+    for (const sign of signs) await expect(sign).toBeVisible({ timeout: 1_000 });
+  }).toPass();
+}
+
+/** Takes the network away, and waits until the page knows: before, it would still send what is written. */
+export async function goOffline(page: Page): Promise<void> {
+  // What says so loads after everything else, and could not any more.
+  await expect(page.locator('#content > [role="status"]:first-child')).toBeAttached();
+  await page.context().setOffline(true);
+  await expect(page.getByText(/^You are offline/)).toBeVisible();
+}
+
 /** Sets the status of the ticket that staff has open. */
 export async function setStatus(admin: Page, status: string): Promise<void> {
   await admin.getByRole('button', { name: /^Status: / }).click();
   await admin.getByRole('menuitemradio', { name: status }).click();
-  await expect(admin.getByRole('button', { name: `Status: ${status}` })).toBeVisible();
+  // What was chosen shows at once. It is so when the server has answered.
+  await expect(admin.getByRole('button', { name: `Status: ${status}` })).toHaveAttribute('aria-busy', 'false');
 }
