@@ -196,6 +196,12 @@ test('many that one closes are closed for the others at once, and open again whe
   await expect(conversation(customer)).toContainText('Ada Admin closed the ticket');
   await expect(row(second, left)).toContainText('In progress');
 
+  // The way to it keeps the list, and what became of the change, with the way back.
+  await outcome.getByRole('link', { name: `#${leftId}` }).click();
+  await expect(first).toHaveURL(new RegExp(`/admin/tickets/${leftId}\\?view=all$`));
+  await view(first, 'Closed').click();
+  await expect(row(first, last)).toBeVisible();
+  await expect(outcome).toBeVisible();
   await first.getByRole('button', { name: 'Undo' }).click();
   await expect(first.getByText('1 ticket put back')).toBeVisible();
   await expect(row(second, last)).toContainText('Open');

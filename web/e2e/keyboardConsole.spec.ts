@@ -118,16 +118,16 @@ test('staff changes two tickets at once without a mouse', async ({ people }) => 
   await page.keyboard.press('Enter');
   await expect(page.getByText('2 tickets changed')).toBeVisible();
   // The focus stays with what has come of it, and the way back is the next stop.
-  await expectFocus(page, /^Chosen tickets$/);
+  await expectFocus(page, /^Changed tickets$/);
   await page.keyboard.press('Tab');
   await expectFocus(page, /^Undo$/);
   await page.keyboard.press('Enter');
   await expect(page.getByText('2 tickets put back')).toBeVisible();
-  await expectFocus(page, /^Chosen tickets$/);
+  await expectFocus(page, /^Changed tickets$/);
   await page.keyboard.press('Tab');
   await expectFocus(page, /^Done$/);
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('region', { name: 'Chosen tickets' })).toHaveCount(0);
+  await expect(page.getByRole('region', { name: 'Changed tickets' })).toHaveCount(0);
 
   // From there it is not far to the rows.
   await expect(page.locator('[data-shortcut="list"]')).toBeFocused();
