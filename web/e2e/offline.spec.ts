@@ -68,6 +68,32 @@ test('twenty seconds offline while the other side writes and changes the status'
   }
 });
 
+test('what is written offline outlives its tab, and is sent once by the next one', async ({ people }) => {
+  const admin = await people.admin();
+  const customer = await people.customer();
+  const id = await openTicket(customer, `Closed tab ${Date.now()}`, 'First.');
+  await admin.goto(`/admin/tickets/${id}`);
+  await expect(conversation(admin)).toContainText('First.');
+
+  const context = customer.context();
+  await context.setOffline(true);
+  await say(customer, 'Written in a tunnel');
+  await expect(message(customer, 'Written in a tunnel').getByText('Waiting for the connection')).toBeVisible();
+  await customer.close();
+  await context.setOffline(false);
+
+  // Whatever page is opened: the ticket itself need not be.
+  const later = await context.newPage();
+  await later.goto('/');
+  await expect(conversation(admin)).toContainText('Written in a tunnel');
+  await later.goto(`/tickets/${id}`);
+  await expect(message(later, 'Written in a tunnel').getByText(/^(Sent|Seen)$/)).toBeVisible();
+  await later.reload();
+  for (const page of [later, admin]) {
+    await expect(conversation(page).getByText('Written in a tunnel')).toHaveCount(1);
+  }
+});
+
 test('a message that the server refuses stays, to be sent again or deleted', async ({ people }) => {
   const admin = await people.admin();
   const customer = await people.customer();

@@ -3,6 +3,7 @@ import { createAction } from '@reduxjs/toolkit';
 import { selectUser } from '@/api/sessionSlice';
 import { startLeavingListener } from '@/features/conversation/leaving';
 import { outboxReducer } from '@/features/conversation/outbox';
+import { startOutboxKeeping } from '@/features/conversation/outboxKeeping';
 import { roomReducer, startRoomListener } from '@/features/conversation/room';
 import { startTimelineListeners } from '@/features/conversation/timelineEvents';
 import type { SharedDispatch } from '@/realtime/listening';
@@ -18,6 +19,7 @@ rootReducer
 startTimelineListeners();
 startRoomListener();
 startLeavingListener();
+startOutboxKeeping();
 startReadInTabs(store.dispatch as SharedDispatch, () => selectUser(store.getState())?.id);
 
 // The new reducers take their places in the state with the next action.

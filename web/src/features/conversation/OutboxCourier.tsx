@@ -8,14 +8,13 @@ import {
   messageRefused,
   messageSent,
   type OutgoingMessage,
-  outboxRestored,
   selectOutbox,
   sendingPostponed,
   sendingStarted,
   waitingRetried,
 } from './outbox';
+import { shareOutbox } from './outboxKeeping';
 import { catchUp, post, type Store } from './overHttp';
-import { keptOutbox, keepOutbox } from './storage';
 
 /** Messages that wait are tried again this often, also when only the socket is missing. */
 const AGAIN_MS = 8_000;
@@ -27,13 +26,7 @@ export function OutboxCourier() {
   const { dispatch } = store;
   const messages = useSelector(selectOutbox);
 
-  useEffect(() => {
-    dispatch(outboxRestored(keptOutbox(user.id)));
-  }, [dispatch, user.id]);
-
-  useEffect(() => {
-    keepOutbox(user.id, messages);
-  }, [user.id, messages]);
+  useEffect(() => shareOutbox(user.id, dispatch), [user.id, dispatch]);
 
   useEffect(() => {
     const send = async (message: OutgoingMessage) => {

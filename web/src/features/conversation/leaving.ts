@@ -1,4 +1,4 @@
-// Forgets what was kept for reloads when its writer signs out; not when the session ends otherwise: then it is to go on.
+// Forgets what was kept when its writer signs out; not when the session ends otherwise: then it is to go on.
 import { signedOut } from '@/api/sessionSlice';
 import { startListening } from '@/realtime/listening';
 import { forgetKept } from './storage';

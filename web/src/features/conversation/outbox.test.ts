@@ -53,6 +53,20 @@ it('takes up what an earlier life of the page left, with the same ids', () => {
   expect(restored.messages[0]).toMatchObject({ clientId: firstId(before), state: 'queued' });
 });
 
+it('takes up what is left in the order in which it was written, also what is older than its own', () => {
+  const [first, second, third] = ['1', '2', '3'].map((minute) =>
+    written(minute).messages.map((message) => ({ ...message, writtenAt: `2026-01-31T09:0${minute}:00.000Z` })),
+  );
+  const own = outboxReducer(undefined, outboxRestored(second ?? []));
+  const all = outboxReducer(own, outboxRestored([...(third ?? []), ...(first ?? [])]));
+  expect(all.messages.map(({ body }) => body)).toEqual(['1', '2', '3']);
+});
+
+it('stays as it is when nothing is left that it does not have', () => {
+  const outbox = written('a');
+  expect(outboxReducer(outbox, outboxRestored(outbox.messages))).toBe(outbox);
+});
+
 it('keeps with a stale message what its author missed, also over a reload', () => {
   const outbox = written('a');
   const missed = [entry(4), entry(5)];

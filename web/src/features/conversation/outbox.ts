@@ -47,13 +47,15 @@ const outboxSlice = createSlice({
         outbox.messages.push({ ...payload, state: 'queued', reason: null, missed: [] });
       },
     },
-    /** Messages that an earlier life of this page left behind. */
+    /** Messages that were left behind by an earlier life of this page, or by another tab. */
     outboxRestored: (outbox, { payload }: PayloadAction<OutgoingMessage[]>) => {
       const known = new Set(outbox.messages.map(({ clientId }) => clientId));
       const left = payload.filter(({ clientId }) => !known.has(clientId));
-      outbox.messages.unshift(
+      if (left.length === 0) return;
+      outbox.messages.push(
         ...left.map((message) => (message.state === 'failed' ? message : { ...message, state: 'queued' as const })),
       );
+      outbox.messages.sort((a, b) => a.writtenAt.localeCompare(b.writtenAt));
     },
     sendingStarted: (outbox, { payload }: ByClientId) => set(outbox, payload, { state: 'sending' }),
     sendingPostponed: (outbox, { payload }: ByClientId) => set(outbox, payload, { state: 'waiting' }),

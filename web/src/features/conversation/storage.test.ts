@@ -6,7 +6,6 @@ import { forgetKept, keepDraft, keepKind, keepOutbox, keptDrafts, keptKind, kept
 
 beforeEach(() => {
   vi.stubGlobal('localStorage', fakeStorage());
-  vi.stubGlobal('sessionStorage', fakeStorage());
 });
 
 const NOTHING = { message: '', note: '' };
@@ -15,7 +14,7 @@ const WAITING: OutgoingMessage = {
   ticketId: 7,
   body: 'Hi',
   kind: 'message',
-  writtenAt: '2026-01-31T09:15:00.000Z',
+  writtenAt: new Date().toISOString(),
   seenSeq: null,
   state: 'waiting',
   reason: null,
@@ -29,6 +28,9 @@ const STALE: OutgoingMessage = {
   reason: 'stale',
   missed: [entry(4), { seq: 5, kind: 'hidden' }],
 };
+
+const DAY_MS = 24 * 60 * 60 * 1_000;
+const writtenBefore = (ms: number) => ({ ...WAITING, writtenAt: new Date(Date.now() - ms).toISOString() });
 
 it('keeps replies and notes apart, for each ticket', () => {
   keepDraft(1, 7, 'note', 'Between us');
@@ -59,16 +61,49 @@ it('forgets everything of who signs out, and nothing of others', () => {
     keepDraft(user, 7, 'message', 'Dear');
     keepDraft(user, 8, 'note', 'Hello');
     keepKind(user, 8, 'note');
-    keepOutbox(user, [WAITING]);
+    keepOutbox(user, [WAITING, STALE], []);
   }
   forgetKept(1);
   expect([keptDrafts(1, 7), keptDrafts(1, 8), keptKind(1, 8), keptOutbox(1)]).toEqual([NOTHING, NOTHING, 'message', []]);
   expect([keptDrafts(11, 7).message, keptDrafts(11, 8).note]).toEqual(['Dear', 'Hello']);
-  expect([keptKind(11, 8), keptOutbox(11)]).toEqual(['note', [WAITING]]);
+  expect([keptKind(11, 8), keptOutbox(11)]).toEqual(['note', [WAITING, STALE]]);
 });
 
-it.each(['null', '{}', '7', 'not JSON', '[null, {}, "text"]'])('takes %s for an empty outbox', (text) => {
-  sessionStorage.setItem('deskwire.outbox.1', text);
+it('keeps each message for itself, and leaves alone those of other tabs', () => {
+  keepOutbox(1, [WAITING], []);
+  keepOutbox(1, [STALE], []);
+  expect(keptOutbox(1)).toEqual([WAITING, STALE]);
+  keepOutbox(1, [], [WAITING]);
+  expect(keptOutbox(1)).toEqual([STALE]);
+});
+
+it('keeps a message until it is acknowledged, as it stands', () => {
+  const failed: OutgoingMessage = { ...WAITING, state: 'failed', reason: 'ticket_closed' };
+  keepOutbox(1, [WAITING], []);
+  keepOutbox(1, [failed], [WAITING]);
+  expect(keptOutbox(1)).toEqual([failed]);
+  keepOutbox(1, [{ ...WAITING, state: 'sent' }], [failed]);
+  expect(Object.keys(localStorage)).toEqual([]);
+});
+
+it('does not write again what has not changed: another tab may have deleted it', () => {
+  keepOutbox(1, [WAITING], []);
+  localStorage.removeItem('deskwire.outbox.1.a');
+  keepOutbox(1, [WAITING, STALE], [WAITING]);
+  expect(keptOutbox(1)).toEqual([STALE]);
+});
+
+it('has what is older than a week sent by its author only', () => {
+  const old = writtenBefore(8 * DAY_MS);
+  keepOutbox(1, [old], []);
+  expect(keptOutbox(1)).toEqual([{ ...old, state: 'failed', reason: 'no_answer' }]);
+  const younger = writtenBefore(6 * DAY_MS);
+  keepOutbox(1, [younger], []);
+  expect(keptOutbox(1)).toEqual([younger]);
+});
+
+it.each(['null', '{}', '7', 'not JSON', '[]'])('takes %s for no message', (text) => {
+  localStorage.setItem('deskwire.outbox.1.a', text);
   expect(keptOutbox(1)).toEqual([]);
 });
 
@@ -79,14 +114,16 @@ it('reads the messages it has kept, and passes by those that are broken', () => 
     { ...STALE, missed: null },
     { ...STALE, missed: [{ seq: 4, kind: 'message' }] },
   ];
-  sessionStorage.setItem('deskwire.outbox.1', JSON.stringify([WAITING, ...broken, STALE]));
+  [WAITING, ...broken, STALE].forEach((message, index) => {
+    localStorage.setItem(`deskwire.outbox.1.${index}`, JSON.stringify(message));
+  });
   expect(keptOutbox(1)).toEqual([WAITING, STALE]);
 });
 
 it('works where storage is forbidden', () => {
   vi.stubGlobal('localStorage', undefined);
-  vi.stubGlobal('sessionStorage', undefined);
   keepDraft(1, 7, 'message', 'Dear');
+  keepOutbox(1, [WAITING], []);
   forgetKept(1);
-  expect(keptDrafts(1, 7)).toEqual(NOTHING);
+  expect([keptDrafts(1, 7), keptOutbox(1)]).toEqual([NOTHING, []]);
 });

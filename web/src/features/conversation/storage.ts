@@ -1,6 +1,6 @@
-// What a reload must not lose: drafts, and messages on their way. Kept for each user apart.
+// What neither a reload nor a closed tab may lose: drafts, and messages on their way. Kept for each user apart.
 import type { Entry, MessageKind } from '@/api/types';
-import { forEver, forTheTab, keep, kept, keptJson, keptKeys } from '@/components/kept';
+import { forEver, keep, kept, keptJson, keptKeys } from '@/components/kept';
 import { isEither, isListOf, isNull, isNumber, isOneOf, isShaped, isText, type Shape } from '@/components/shape';
 import type { Drafts } from './drafts';
 import type { OutgoingMessage } from './outbox';
@@ -9,7 +9,12 @@ import type { OutgoingMessage } from './outbox';
 const draftKey = (userId: number, ticketId: number, kind: MessageKind) => `${draftsOf(userId)}${ticketId}.${kind}`;
 const lastKindKey = (userId: number, ticketId: number) => `${draftsOf(userId)}${ticketId}.kind`;
 const draftsOf = (userId: number) => `deskwire.draft.${userId}.`;
-const outboxKey = (userId: number) => `deskwire.outbox.${userId}`;
+/** One for each message, so that tabs do not overwrite each other's. */
+const outgoingKey = (userId: number, clientId: string) => `${outboxOf(userId)}${clientId}`;
+const outboxOf = (userId: number) => `deskwire.outbox.${userId}.`;
+
+/** What was not sent for longer than this is not sent unasked: the conversation may have gone on without it. */
+const SENT_UNASKED_MS = 7 * 24 * 60 * 60 * 1_000;
 
 export function keptDrafts(userId: number, ticketId: number): Drafts {
   const draft = (kind: MessageKind) => kept(forEver, draftKey(userId, ticketId, kind)) ?? '';
@@ -29,20 +34,44 @@ export function keepKind(userId: number, ticketId: number, kind: MessageKind): v
   keep(forEver, lastKindKey(userId, ticketId), kind === 'note' ? kind : null);
 }
 
+/** In no particular order. */
 export function keptOutbox(userId: number): OutgoingMessage[] {
-  const messages = keptJson(forTheTab, outboxKey(userId));
-  return Array.isArray(messages) ? messages.filter(isOutgoing) : [];
+  return keptKeys(forEver, outboxOf(userId))
+    .map((key) => keptJson(forEver, key))
+    .filter(isOutgoing)
+    .map((message) => (isOld(message) ? { ...message, state: 'failed', reason: message.reason ?? 'no_answer' } : message));
 }
 
-export function keepOutbox(userId: number, messages: OutgoingMessage[]): void {
+function isOld({ writtenAt }: OutgoingMessage): boolean {
+  return Date.now() - Date.parse(writtenAt) > SENT_UNASKED_MS;
+}
+
+/** Follows a change of this tab's outbox, and leaves alone what other tabs have kept. */
+export function keepOutbox(userId: number, messages: OutgoingMessage[], before: OutgoingMessage[]): void {
   const unsent = messages.filter(({ state }) => state !== 'sent');
-  keep(forTheTab, outboxKey(userId), unsent.length === 0 ? null : JSON.stringify(unsent));
+  const ids = new Set(unsent.map(({ clientId }) => clientId));
+  for (const { clientId } of before) {
+    if (!ids.has(clientId)) keep(forEver, outgoingKey(userId, clientId), null);
+  }
+  for (const message of unsent) {
+    if (!before.includes(message)) keep(forEver, outgoingKey(userId, message.clientId), JSON.stringify(message));
+  }
+}
+
+/** Calls the listener with the client id of each message that another tab has kept no longer. Returns what ends that. */
+export function onForgottenElsewhere(userId: number, listener: (clientId: string) => void): () => void {
+  const prefix = outboxOf(userId);
+  const onStorage = ({ key, newValue }: StorageEvent) => {
+    if (newValue === null && key?.startsWith(prefix)) listener(key.slice(prefix.length));
+  };
+  addEventListener('storage', onStorage);
+  return () => removeEventListener('storage', onStorage);
 }
 
 /** Who signs out leaves nothing behind for the next person at this device. */
 export function forgetKept(userId: number): void {
-  keep(forTheTab, outboxKey(userId), null);
-  keptKeys(forEver, draftsOf(userId)).forEach((key) => keep(forEver, key, null));
+  const keys = [draftsOf(userId), outboxOf(userId)].flatMap((prefix) => keptKeys(forEver, prefix));
+  keys.forEach((key) => keep(forEver, key, null));
 }
 
 /** As much of an entry as is shown of one that was missed. */
