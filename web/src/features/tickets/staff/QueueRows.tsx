@@ -14,7 +14,7 @@ import type { ListQuery } from '@/features/tickets/listQuery';
 import { useSteadyList } from '@/features/tickets/steadyList';
 import rowClasses from '@/features/tickets/ticketRow.module.css';
 import { useTicketList } from '@/features/tickets/useTicketList';
-import type { Bulk } from './bulk/useBulk';
+import type { BulkState } from './bulk/useBulk';
 import { NoneListed } from './NoneListed';
 import { QueueRow } from './QueueRow';
 import { useSelection } from './selection';
@@ -33,12 +33,14 @@ interface Props {
   search: string;
   /** What scrolls. */
   pane: RefObject<HTMLDivElement | null>;
-  bulk: Bulk;
+  /** Many are being changed. */
+  isBusy: boolean;
+  onBulk: (state: BulkState) => void;
   /** Told what to say of the list, once it is there. */
   onListed: (words: string) => void;
 }
 
-export function QueueRows({ list, search, pane, bulk, onListed }: Props) {
+export function QueueRows({ list, search, pane, isBusy, onBulk, onListed }: Props) {
   const { t } = useTranslation();
   const { tickets, loaded, failure, hasMore, next, retry } = useTicketList(list);
   const [pointed, setPointed] = useState(false);
@@ -122,14 +124,14 @@ export function QueueRows({ list, search, pane, bulk, onListed }: Props) {
           )}
         </div>
       )}
-      {hasChosen && bulk.state.phase !== 'running' && (
+      {hasChosen && !isBusy && (
         <Suspense fallback={null}>
           <BulkChoice
             ref={focusKept}
             tickets={loaded.filter(({ id }) => selection.chosen.has(id))}
             shown={rows}
             selection={selection}
-            onMake={bulk.make}
+            onBulk={onBulk}
           />
         </Suspense>
       )}

@@ -1,5 +1,5 @@
 // Staff's list of tickets. It grows live and never moves what is under the pointer.
-import { Box, Button, Group, Title, VisuallyHidden } from '@mantine/core';
+import { Box, Button, Group, Title } from '@mantine/core';
 import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand } from '@tabler/icons-react';
 import { Suspense, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,7 +8,7 @@ import { lazily } from '@/components/lazily';
 import { useFocusKept } from '@/components/useFocusKept';
 import { withTexts } from '@/config/i18n';
 import { listIn, narrowings, searchIn, viewIn } from './address';
-import { useBulk } from './bulk/useBulk';
+import type { BulkState } from './bulk/useBulk';
 import { QueueRows } from './QueueRows';
 import { SearchField } from './SearchField';
 import classes from './TicketQueue.module.css';
@@ -32,7 +32,7 @@ export function TicketQueue({ isBeside, nav }: Props) {
   const q = searchIn(address);
   const filters = narrowings(address);
   // What became of a change of many is kept when the list changes.
-  const bulk = useBulk();
+  const [bulk, setBulk] = useState<BulkState>({ phase: 'idle' });
   const pane = useRef<HTMLDivElement>(null);
   const focusKept = useFocusKept(pane);
   const [listed, setListed] = useState('');
@@ -66,17 +66,19 @@ export function TicketQueue({ isBeside, nav }: Props) {
         </Group>
         <SearchField />
       </header>
-      <VisuallyHidden role="status">{q === '' && listed}</VisuallyHidden>
+      <div role="status" className={classes.said}>
+        {q === '' && listed}
+      </div>
       {q === '' ? (
-        <QueueRows key={query} list={list} search={search} pane={pane} bulk={bulk} onListed={setListed} />
+        <QueueRows key={query} list={list} search={search} pane={pane} isBusy={bulk.phase === 'running'} onBulk={setBulk} onListed={setListed} />
       ) : (
         <Suspense fallback={null}>
           <FoundRows q={q} list={list} search={search} />
         </Suspense>
       )}
-      {bulk.state.phase !== 'idle' && (
+      {bulk.phase !== 'idle' && (
         <Suspense fallback={null}>
-          <BulkOutcome ref={focusKept} bulk={bulk} search={search} />
+          <BulkOutcome ref={focusKept} bulk={bulk} onBulk={setBulk} search={search} />
         </Suspense>
       )}
     </section>

@@ -10,22 +10,24 @@ import type { Selection } from '@/features/tickets/staff/selection';
 import { useAdmins } from '@/features/tickets/staff/staffApi';
 import classes from './BulkBar.module.css';
 import type { BulkChange } from './run';
+import { type BulkState, useBulk } from './useBulk';
 
 interface Props {
   tickets: Ticket[];
   /** All rows of the list. */
   shown: Ticket[];
   selection: Selection;
-  onMake: (tickets: Ticket[], change: BulkChange) => void;
+  onBulk: (state: BulkState) => void;
   ref?: Ref<HTMLDivElement>;
 }
 
-export default function BulkChoice({ tickets, shown, selection, onMake, ref }: Props) {
+export default function BulkChoice({ tickets, shown, selection, onBulk, ref }: Props) {
   const { t } = useTranslation();
   const user = useUser();
   const admins = useAdmins();
+  const { make } = useBulk(onBulk);
   const change = (wish: BulkChange) => {
-    onMake(tickets, wish);
+    make(tickets, wish);
     selection.clear();
   };
   return (

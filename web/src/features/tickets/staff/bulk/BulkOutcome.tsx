@@ -9,22 +9,24 @@ import { isFailure } from '@/api/failure';
 import { failureText } from '@/components/form/fieldErrors';
 import classes from './BulkBar.module.css';
 import type { Outcome } from './run';
-import type { Bulk } from './useBulk';
+import { type BulkState, useBulk } from './useBulk';
 
 interface Props {
-  bulk: Bulk;
+  bulk: BulkState;
+  onBulk: (state: BulkState) => void;
   /** The query of the address, which a ticket keeps. */
   search: string;
   ref?: Ref<HTMLDivElement>;
 }
 
-export default function BulkOutcome({ bulk: { state, retry, undo, putAway }, search, ref }: Props) {
+export default function BulkOutcome({ bulk, onBulk, search, ref }: Props) {
   const { t } = useTranslation();
+  const { retry, undo } = useBulk(onBulk);
   const bar = useRef<HTMLDivElement>(null);
   // What was pressed has gone. The focus goes to what comes of it, and stays there.
   const stay = () => bar.current?.focus();
   useEffect(stay, []);
-  const running = state.phase === 'running' && t('consoleTools.bulk.running', { done: state.done, total: state.total });
+  const running = bulk.phase === 'running' && t('consoleTools.bulk.running', { done: bulk.done, total: bulk.total });
   return (
     <div
       ref={useMergedRef(bar, ref)}
@@ -34,44 +36,44 @@ export default function BulkOutcome({ bulk: { state, retry, undo, putAway }, sea
       data-shortcut="chosen"
       tabIndex={-1}
     >
-      {state.phase === 'running' && (
+      {bulk.phase === 'running' && (
         <>
           <Text size="sm">{running}</Text>
-          <Progress mt={6} value={(100 * state.done) / state.total} aria-label={running || undefined} />
+          <Progress mt={6} value={(100 * bulk.done) / bulk.total} aria-label={running || undefined} />
         </>
       )}
       <div role="status">
-        {state.phase === 'over' && <Result outcomes={state.outcomes} isUndone={state.isUndone} search={search} />}
+        {bulk.phase === 'over' && <Result outcomes={bulk.outcomes} isUndone={bulk.isUndone} search={search} />}
       </div>
-      {state.phase === 'over' && (
+      {bulk.phase === 'over' && (
         <Group gap="xs" mt="xs">
-          {state.again.length > 0 && (
+          {bulk.again.length > 0 && (
             <Button
               size="xs"
               variant="default"
               leftSection={<IconRefresh size={16} aria-hidden />}
               onClick={() => {
                 stay();
-                retry();
+                retry(bulk);
               }}
             >
               {t('shell.retry')}
             </Button>
           )}
-          {state.undo.length > 0 && (
+          {bulk.undo.length > 0 && (
             <Button
               size="xs"
               variant="default"
               leftSection={<IconArrowBackUp size={16} aria-hidden />}
               onClick={() => {
                 stay();
-                undo();
+                undo(bulk);
               }}
             >
               {t('consoleTools.bulk.undo')}
             </Button>
           )}
-          <Button size="xs" variant="default" onClick={putAway}>
+          <Button size="xs" variant="default" onClick={() => onBulk({ phase: 'idle' })}>
             {t('consoleTools.bulk.done')}
           </Button>
         </Group>

@@ -1,5 +1,5 @@
-// Makes one change of many tickets and keeps what became of it, until it is put away.
-import { useState } from 'react';
+// Makes one change of many tickets. How far it is and what became of it is kept by whoever calls, beyond the parts that
+// start it.
 import { newClientId } from '@/api/clientId';
 import type { Ticket } from '@/api/types';
 import { useSetStatusMutation, useUpdateTicketMutation } from '@/features/tickets/ticketsApi';
@@ -10,16 +10,9 @@ export type BulkState =
   | { phase: 'running'; done: number; total: number }
   | { phase: 'over'; outcomes: Outcome[]; again: BulkItem[]; undo: BulkItem[]; isUndone: boolean };
 
-export interface Bulk {
-  state: BulkState;
-  make: (tickets: Ticket[], change: BulkChange) => void;
-  retry: () => void;
-  undo: () => void;
-  putAway: () => void;
-}
+export type BulkOver = Extract<BulkState, { phase: 'over' }>;
 
-export function useBulk(): Bulk {
-  const [state, setState] = useState<BulkState>({ phase: 'idle' });
+export function useBulk(setState: (state: BulkState) => void) {
   const [setStatus] = useSetStatusMutation();
   const [updateTicket] = useUpdateTicketMutation();
 
@@ -50,18 +43,13 @@ export function useBulk(): Bulk {
   };
 
   return {
-    state,
-    make: (tickets, change) =>
+    make: (tickets: Ticket[], change: BulkChange) =>
       void run(
         tickets.map((ticket) => ({ ticket, change, seenSeq: ticket.head_seq })),
         false,
       ),
-    retry: () => {
-      if (state.phase !== 'over') return;
-      const { outcomes, again, isUndone } = state;
-      void run(again, isUndone, outcomes.filter(({ item }) => !again.includes(item)));
-    },
-    undo: () => state.phase === 'over' && void run(state.undo, true),
-    putAway: () => setState({ phase: 'idle' }),
+    retry: ({ outcomes, again, isUndone }: BulkOver) =>
+      void run(again, isUndone, outcomes.filter(({ item }) => !again.includes(item))),
+    undo: ({ undo }: BulkOver) => void run(undo, true),
   };
 }
