@@ -27,6 +27,14 @@ async function expectNoOverflow(page: Page): Promise<void> {
   expect(tooWide, page.url()).toEqual([]);
 }
 
+/** While it scrolls, a list takes no touch; that it has begun to shows with the next frame. */
+async function expectStill(page: Page): Promise<void> {
+  await page.evaluate(
+    () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+  );
+  await expect(list(page).locator('ul')).toHaveCSS('pointer-events', 'auto');
+}
+
 test('a list is found at the ticket that one comes back from', async ({ people }) => {
   const shared = word();
   const customer = await people.customer();
@@ -47,12 +55,14 @@ test('a list is found at the ticket that one comes back from', async ({ people }
   await expect(aim).toBeInViewport({ ratio: 1 });
   const top = () => list(admin).evaluate((pane) => pane.scrollTop);
   expect(await top()).toBeGreaterThan(300);
+  await expectStill(admin);
 
   await aim.getByRole('link').tap();
   await expect(conversation(admin)).toContainText('One of many.');
   await expect(list(admin)).toBeHidden();
   await admin.getByRole('link', { name: 'All tickets' }).tap();
   await expect(aim).toBeInViewport({ ratio: 0.9 });
+  await expectStill(admin);
 
   await aim.getByRole('link').tap();
   await expect(conversation(admin)).toContainText('One of many.');

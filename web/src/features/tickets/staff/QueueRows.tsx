@@ -1,6 +1,6 @@
 // The rows of staff's list; of thousands only those near the screen are drawn.
 import { Button, Center, Loader } from '@mantine/core';
-import { useFocusWithin, useMergedRef } from '@mantine/hooks';
+import { useFocusWithin } from '@mantine/hooks';
 import { IconArrowUp } from '@tabler/icons-react';
 import { type RefObject, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -44,8 +44,7 @@ export function QueueRows({ list, search, pane, isBusy, onBulk, onListed }: Prop
   const { t } = useTranslation();
   const { tickets, loaded, failure, hasMore, next, retry } = useTicketList(list);
   const [pointed, setPointed] = useState(false);
-  const { ref: focusRef, focused } = useFocusWithin<HTMLDivElement>();
-  const paneRef = useMergedRef(pane, focusRef);
+  const { ref: frame, focused } = useFocusWithin<HTMLDivElement>();
   const [scrolled, setScrolled] = useState(false);
   const selection = useSelection();
   const hasChosen = selection.chosen.size > 0;
@@ -55,7 +54,7 @@ export function QueueRows({ list, search, pane, isBusy, onBulk, onListed }: Prop
 
   const isThere = tickets !== null;
   useEffect(() => {
-    if (isThere) onListed(tickets.length > 0 ? t('console.listed', { count: tickets.length }) : t('console.noMatch'));
+    if (isThere) onListed(t('console.listed', { count: tickets.length }));
     // eslint-disable-next-line react-hooks/exhaustive-deps -- as it was found; what comes and goes later is no news
   }, [isThere]);
 
@@ -84,46 +83,52 @@ export function QueueRows({ list, search, pane, isBusy, onBulk, onListed }: Prop
 
   return (
     <>
-      <div role="status" className={classes.pill}>
-        {waiting > 0 && (
-          <Button size="xs" radius="xl" onClick={showWaiting} leftSection={<IconArrowUp size={14} aria-hidden />}>
-            {t('console.arrived', { count: waiting })}
-          </Button>
-        )}
-      </div>
-      {rows.length === 0 && !hasMore ? (
-        <NoneListed />
-      ) : (
-        <div
-          ref={paneRef}
-          className={classes.rows}
-          data-shortcut="list"
-          tabIndex={-1}
-          onPointerEnter={() => setPointed(true)}
-          onPointerLeave={() => setPointed(false)}
-          onScroll={({ currentTarget }) => onScroll(currentTarget)}
-        >
-          {/* Virtualizer gives its container no class: the list style stands on the frame. */}
-          <div className={rowClasses.virtual}>
-            <Virtualizer as="ul" item="li" data={rows} bufferSize={BUFFER} scrollRef={pane}>
-              {(ticket) => (
-                <QueueRow
-                  key={ticket.id}
-                  ticket={ticket}
-                  search={search}
-                  isChosen={selection.chosen.has(ticket.id)}
-                  onToggle={selection.toggle}
-                />
-              )}
-            </Virtualizer>
-          </div>
-          {hasMore && (
-            <Center p="md">
-              <MoreButton next={next} label={t('console.more')} />
-            </Center>
+      {/* With the button that shows what waits: on the way to it the list is still held. */}
+      <div
+        ref={frame}
+        className={classes.frame}
+        onPointerEnter={() => setPointed(true)}
+        onPointerLeave={() => setPointed(false)}
+      >
+        <div role="status" className={classes.pill}>
+          {waiting > 0 && (
+            <Button size="xs" radius="xl" onClick={showWaiting} leftSection={<IconArrowUp size={14} aria-hidden />}>
+              {t('console.arrived', { count: waiting })}
+            </Button>
           )}
         </div>
-      )}
+        {rows.length === 0 && !hasMore ? (
+          <NoneListed />
+        ) : (
+          <div
+            ref={pane}
+            className={classes.rows}
+            data-shortcut="list"
+            tabIndex={-1}
+            onScroll={({ currentTarget }) => onScroll(currentTarget)}
+          >
+            {/* Virtualizer gives its container no class: the list style stands on the frame. */}
+            <div className={rowClasses.virtual}>
+              <Virtualizer as="ul" item="li" data={rows} bufferSize={BUFFER} scrollRef={pane}>
+                {(ticket) => (
+                  <QueueRow
+                    key={ticket.id}
+                    ticket={ticket}
+                    search={search}
+                    isChosen={selection.chosen.has(ticket.id)}
+                    onToggle={selection.toggle}
+                  />
+                )}
+              </Virtualizer>
+            </div>
+            {hasMore && (
+              <Center p="md">
+                <MoreButton next={next} label={t('console.more')} />
+              </Center>
+            )}
+          </div>
+        )}
+      </div>
       {hasChosen && !isBusy && (
         <Suspense fallback={null}>
           <BulkChoice
