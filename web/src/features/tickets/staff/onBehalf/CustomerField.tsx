@@ -5,8 +5,9 @@ import { IconCheck } from '@tabler/icons-react';
 import { useField } from 'formik';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useGetUserQuery } from '@/api/accounts';
 import type { Account } from '@/api/types';
-import { useFindCustomersQuery, useRequesterAccountQuery } from '@/features/tickets/staff/staffApi';
+import { useFindCustomersQuery } from '@/features/tickets/staff/staffApi';
 
 const WAIT_MS = 200;
 
@@ -21,7 +22,7 @@ export function CustomerField({ name }: Props) {
   const { t } = useTranslation();
   const [{ value }, { touched, error: broken }, { setValue, setTouched }] = useField<string>(name);
   const [text, setText] = useState('');
-  const { currentData: chosen } = useRequesterAccountQuery(Number(value), { skip: value === '' });
+  const { currentData: chosen } = useGetUserQuery(Number(value), { skip: value === '' });
   // The name of who is chosen is no search.
   const wanted = chosen && text === labelOf(chosen) ? '' : text.trim();
   const [sought] = useDebouncedValue(wanted, WAIT_MS);
