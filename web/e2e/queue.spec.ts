@@ -224,6 +224,61 @@ test('a search finds words in titles, messages and notes, and shows where', asyn
   await expect(row(admin, inTitle)).toBeVisible();
 });
 
+test('what a search has found follows what happens to it', async ({ people }) => {
+  const title = `Found ${word()}`;
+  const customer = await people.customer();
+  await openTicket(customer, title, 'Look for me.');
+  const admin = await people.admin();
+  await admin.getByRole('searchbox', { name: 'Search' }).fill(title);
+  await expect(list(admin).locator('mark').first()).toBeVisible();
+  await expect(row(admin, title).getByLabel('1 unread message')).toBeVisible();
+  await row(admin, title).getByRole('link').click();
+  await expect(conversation(admin)).toContainText('Look for me.');
+  await expect(row(admin, title).getByLabel('1 unread message')).toHaveCount(0);
+  await setStatus(admin, 'In progress');
+  await expect(row(admin, title).getByText('In progress', { exact: true })).toBeVisible();
+  await customer.getByRole('button', { name: 'Close ticket' }).click();
+  await expect(row(admin, title).getByText('Closed', { exact: true })).toBeVisible({ timeout: 15_000 });
+});
+
+test('a list that could not be fetched after a gap is fetched again by itself', async ({ people }) => {
+  const [known, title] = [`Known ${word()}`, `Missed ${word()}`];
+  const customer = await people.customer();
+  await openTicket(customer, known, 'Everybody heard of it.');
+  const admin = await people.admin();
+  await expect(row(admin, known)).toBeVisible();
+  const lists = '**/api/v1/tickets?*';
+  await admin.route(lists, (route) => route.abort());
+  await admin.context().setOffline(true);
+  await expect(admin.getByText('You are offline')).toBeVisible();
+  await openTicket(customer, title, 'Nobody heard of it.');
+  await admin.context().setOffline(false);
+  // The connection is back, the list is not.
+  const banner = admin.getByRole('status').filter({ hasText: 'Catching up…' });
+  await expect(banner.getByRole('button', { name: 'Try again' })).toBeVisible();
+  await expectNoFindings(admin, 'console with a list that is not refreshed');
+  await admin.unroute(lists);
+  await banner.getByRole('button', { name: 'Try again' }).click();
+  await expect(row(admin, title)).toBeVisible();
+  await expect(banner).toHaveCount(0);
+});
+
+test('a customer whose account cannot be had is asked for again at a button', async ({ people }) => {
+  const title = `Whose ${word()}`;
+  const customer = await people.customer('Nora Nobody');
+  const id = await openTicket(customer, title, 'Who am I?');
+  const admin = await people.admin();
+  const accounts = /\/api\/v1\/users\/\d+(\/sessions)?$/;
+  await admin.route(accounts, (route) => route.fulfill({ status: 503, json: { code: 'unavailable' } }));
+  await admin.goto(`/admin/tickets/${id}`);
+  const card = admin.getByRole('region', { name: 'Customer' });
+  await expect(card.getByText('Could not load all of this.')).toBeVisible();
+  await admin.unroute(accounts);
+  await card.getByRole('button', { name: 'Try again' }).click();
+  await expect(card.getByText(/@example\.org$/)).toBeVisible();
+  await expect(card.getByRole('alert')).toHaveCount(0);
+});
+
 test('a note reaches a colleague, and neither the page of the customer nor its network', async ({ people }) => {
   const secret = word();
   const customer = await people.customer();

@@ -86,6 +86,21 @@ test('staff moves, opens, writes and goes back with single keys', async ({ peopl
   await expect(link(page, second)).toBeFocused();
 });
 
+test('Escape leads from a new ticket back to the list, but not out of a field', async ({ people }) => {
+  const page = await people.admin();
+  await keysWork(page);
+  await page.goto('/admin/tickets/new?view=all');
+  await keysWork(page);
+  await page.getByLabel('Title').fill('Half written');
+  await page.keyboard.press('Escape');
+  await settled(page);
+  await expect(page).toHaveURL(/\/admin\/tickets\/new/);
+  await page.getByLabel('Title').blur();
+  await page.keyboard.press('Escape');
+  await expect(page).toHaveURL(/\/admin\?view=all$/);
+  await expect(page.getByRole('heading', { name: 'Tickets', level: 1 })).toBeVisible();
+});
+
 test('a long list scrolls along', async ({ people }) => {
   const shared = word();
   const customer = await people.customer();

@@ -7,7 +7,9 @@ import { withTexts } from '@/config/i18n';
 import classes from './AdminNav.module.css';
 import { useTicketPath } from './useTicketPath';
 
-const WaitingTickets = lazily(withTexts(['ticketAlerts'], () => import('@/features/ticketAlerts/WaitingTickets')));
+const WaitingTickets = lazily(
+  withTexts(['ticketAlerts', 'tickets'], () => import('@/features/ticketAlerts/WaitingTickets')),
+);
 
 /** With the pages that belong to each, a ticket or an account for example. */
 const PARTS = [

@@ -1,22 +1,28 @@
-// Says how the connection stands. A blip is not worth a word.
+// Says how the connection stands, and whether all is here that was missed without it. A blip is not worth a word.
 import './conversationStore';
+import './refetchingStore';
 import { Button, Group, Loader } from '@mantine/core';
 import { IconAlertTriangle, IconWifiOff } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSelector } from 'react-redux';
+import { useDispatch, useSelector } from 'react-redux';
 import { selectUnsentCount } from '@/features/conversation/outbox';
 import { selectConnection } from '@/realtime/connectionSlice';
 import { useSocket } from '@/realtime/SocketProvider';
 import classes from './ConnectionBanner.module.css';
+import { refetchWished, selectIsBehind } from './refetching';
 
 const BLIP_MS = 2_000;
 
 export default function ConnectionBanner() {
   const { t } = useTranslation();
   const socket = useSocket();
-  const state = useSelector(selectConnection);
+  const dispatch = useDispatch();
+  const connection = useSelector(selectConnection);
   const unsent = useSelector(selectUnsentCount);
+  // The connection stands, and yet not all that was missed could be fetched.
+  const isBehind = useSelector(selectIsBehind) && connection === 'live';
+  const state = isBehind ? 'catching_up' : connection;
   const isShown = useAfter(state !== 'live', BLIP_MS);
 
   return (
@@ -30,6 +36,11 @@ export default function ConnectionBanner() {
           {state === 'stopped' && (
             <Button size="compact-sm" variant="default" onClick={() => socket.start()}>
               {t('shell.connection.connect')}
+            </Button>
+          )}
+          {isBehind && (
+            <Button size="compact-sm" variant="default" onClick={() => dispatch(refetchWished())}>
+              {t('shell.retry')}
             </Button>
           )}
         </Group>

@@ -14,7 +14,7 @@ const IDLE_MS = 3_000;
 
 export default function StaffKeys({ openTicketId }: { openTicketId: number | null }) {
   const navigate = useNavigate();
-  const { search } = useLocation();
+  const { pathname, search } = useLocation();
 
   // So that it is there at once when it is asked for. What fails here fails again then, and is said.
   useEffect(() => {
@@ -25,7 +25,7 @@ export default function StaffKeys({ openTicketId }: { openTicketId: number | nul
   }, []);
 
   const back = () => {
-    if (openTicketId === null) return false;
+    if (openTicketId === null && pathname !== '/admin/tickets/new') return false;
     void navigate(`/admin${search}`);
     return true;
   };

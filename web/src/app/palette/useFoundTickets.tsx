@@ -5,8 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { useTicketPath } from '@/app/useTicketPath';
 import { type PaletteAction, ticketNumberIn } from '@/features/shortcuts/palette/actions';
-import { Pieces } from '@/features/tickets/staff/search/Pieces';
-import { useSearchTicketsQuery } from '@/features/tickets/staff/staffApi';
+import { FoundTitle } from '@/features/tickets/staff/search/Pieces';
+import { FOUND_FOR_S, useSearchTicketsQuery } from '@/features/tickets/staff/staffApi';
 
 const WAIT_MS = 200;
 const MOST = 8;
@@ -29,7 +29,7 @@ export function useFoundTickets(text: string): Found {
   const isWorthIt = wanted.length >= FEWEST_LETTERS;
   const { currentData, error } = useSearchTicketsQuery(
     { q, list: EVERYWHERE, limit: MOST },
-    { skip: q.length < FEWEST_LETTERS },
+    { skip: q.length < FEWEST_LETTERS, refetchOnMountOrArgChange: FOUND_FOR_S },
   );
   // What another text has found is none of this one's: the Enter key would open it.
   const results = isWorthIt && q === wanted ? currentData : undefined;
@@ -50,17 +50,17 @@ export function useFoundTickets(text: string): Found {
           ]),
       ...(results?.items ?? [])
         .filter(({ ticket }) => ticket.id !== number)
-        .map(({ ticket, title }) => ({
-          id: `ticket-${ticket.id}`,
+        .map((item) => ({
+          id: `ticket-${item.ticket.id}`,
           icon: IconTicket,
-          name: ticket.title,
-          shown: <Pieces pieces={title} />,
+          name: item.ticket.title,
+          shown: <FoundTitle item={item} />,
           hint: [
-            t('tickets.number', { id: ticket.id }),
-            ticket.requester.name,
-            t(`tickets.status.${ticket.status}`),
+            t('tickets.number', { id: item.ticket.id }),
+            item.ticket.requester.name,
+            t(`tickets.status.${item.ticket.status}`),
           ].join(' · '),
-          run: () => open(ticket.id),
+          run: () => open(item.ticket.id),
         })),
     ],
     isSearching: isWorthIt && !results && !(q === wanted && error),

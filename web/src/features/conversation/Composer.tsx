@@ -21,7 +21,7 @@ const TYPING_EVERY_MS = 3_000;
 const COUNTED_FROM = 500;
 
 const LIMITS = limitsOf('SendMessageRequest', 'body');
-const MODIFIER = /Mac|iPhone|iPad/.test(navigator.userAgent) ? '⌘' : 'Ctrl';
+const IS_MAC = /Mac|iPhone|iPad/.test(navigator.userAgent);
 
 export interface ComposerHandle {
   /** Puts a text back to where it was written, below what has been written since. */
@@ -115,7 +115,7 @@ export function Composer({ ticketId, seenSeq, canNote, onlyNotes, aid, ref }: Co
       />
       <Group justify="space-between" mt="xs" gap="sm">
         <Text size="xs" c="dimmed" className={classes.hint}>
-          {t('conversation.composer.hint', { key: MODIFIER })}
+          {t('conversation.composer.hint', { key: IS_MAC ? '⌘' : t('conversation.composer.controlKey') })}
         </Text>
         <Group gap="sm" ml="auto">
           {left <= COUNTED_FROM && (

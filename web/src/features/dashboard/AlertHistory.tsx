@@ -74,7 +74,7 @@ function Alerts({ alerts, titleId }: { alerts: SeenAlert[]; titleId: string }) {
                   {alert.title}
                 </Link>
                 <Text size="xs" c="dimmed">
-                  #{alert.ticket_id} · <RelativeTime at={alert.raised_at} />
+                  {t('tickets.number', { id: alert.ticket_id })} · <RelativeTime at={alert.raised_at} />
                 </Text>
               </Table.Th>
               <Table.Td>

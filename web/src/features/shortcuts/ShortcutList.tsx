@@ -25,7 +25,7 @@ export function ShortcutList() {
                 </dt>
                 <dd>
                   <Group gap={4} wrap="nowrap">
-                    {keyNames(shortcut).map((name, place) => (
+                    {keyNames(t, shortcut).map((name, place) => (
                       <Fragment key={name}>
                         {place > 0 && <span aria-hidden>+</span>}
                         <Kbd size="sm">{name}</Kbd>

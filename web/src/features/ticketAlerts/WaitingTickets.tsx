@@ -18,14 +18,16 @@ interface Props {
 export default function WaitingTickets({ ticketPath }: Props) {
   const { t } = useTranslation();
   const [isOpen, setOpen] = useState(false);
-  const { data: waiting = [] } = useOpenAlertsQuery(undefined, { refetchOnMountOrArgChange: true });
+  const { data } = useOpenAlertsQuery(undefined, { refetchOnMountOrArgChange: true });
+  const waiting = data?.alerts ?? [];
   const titleId = useId();
   const said = useAnnounced();
   useEffect(startAlertListeners, []);
 
   const isLoud = waiting.some(({ level }) => level > 0);
   const Icon = isLoud ? IconAlertTriangle : IconBellRinging;
-  const words = { count: waiting.length };
+  const shown = data?.more ? `${waiting.length}+` : `${waiting.length}`;
+  const words = { count: waiting.length, shown };
   return (
     <>
       <VisuallyHidden aria-live="assertive">{said}</VisuallyHidden>
@@ -44,7 +46,7 @@ export default function WaitingTickets({ ticketPath }: Props) {
                 {isLoud ? t('ticketAlerts.stillWaiting', words) : t('ticketAlerts.waiting', words)}
               </span>
               <span className={classes.short} aria-hidden>
-                {waiting.length}
+                {shown}
               </span>
             </Button>
           </Popover.Target>
@@ -78,7 +80,7 @@ function WaitingTicket({ alert, to, onChoose }: { alert: Alert; to: string; onCh
         {title}
       </Text>
       <Text span size="xs" c="dimmed">
-        #{id} · <RelativeTime at={raised_at} />
+        {t('tickets.number', { id })} · <RelativeTime at={raised_at} />
       </Text>
       {level > 0 && (
         <Text span size="xs" fw={600} className={classes.loud}>

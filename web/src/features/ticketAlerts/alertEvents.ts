@@ -1,18 +1,29 @@
 // What live frames do to the alerts that wait for somebody.
-import type { Alert } from '@/api/types';
 import { alertChanged, connected, ticketChanged } from '@/realtime/events';
-import { startListening } from '@/realtime/listening';
+import { type SharedDispatch, type SharedState, startListening } from '@/realtime/listening';
 import { alertsApi } from './alertsApi';
-import { withAlert, without } from './waiting';
+import { isOver, type Waiting, withAlert, without } from './waiting';
 
 const fetchAfresh = () => alertsApi.util.invalidateTags(['Alerts']);
 const openAlerts = alertsApi.endpoints.openAlerts.select();
 
-const put = (change: (waiting: readonly Alert[]) => Alert[]) =>
-  alertsApi.util.updateQueryData('openAlerts', undefined, change);
+interface Listener {
+  dispatch: SharedDispatch;
+  getState: () => SharedState;
+}
+
+function put({ dispatch, getState }: Listener, change: (waiting: Waiting) => Waiting): void {
+  const before = openAlerts(getState());
+  dispatch(alertsApi.util.updateQueryData('openAlerts', undefined, change));
+  const wentAway = (openAlerts(getState()).data?.alerts.length ?? 0) < (before.data?.alerts.length ?? 0);
+  // An answer that is on its way may be from before; and where one goes, an older one takes its place.
+  if (before.isLoading || (wentAway && before.data?.more)) dispatch(fetchAfresh());
+}
 
 /** Until the function that it returns is called. */
 export function startAlertListeners(): () => void {
+  const ended = new Set<number>();
+
   const stops = [
     startListening({
       actionCreator: connected,
@@ -22,9 +33,8 @@ export function startAlertListeners(): () => void {
     startListening({
       actionCreator: alertChanged,
       effect: ({ payload: { alert } }, listener) => {
-        listener.dispatch(put((waiting) => withAlert(waiting, alert)));
-        // An answer that is on its way may be from before.
-        if (openAlerts(listener.getState()).isLoading) listener.dispatch(fetchAfresh());
+        if (isOver(alert)) ended.add(alert.ticket_id);
+        put(listener, (waiting) => withAlert(waiting, alert, ended));
       },
     }),
 
@@ -33,8 +43,8 @@ export function startAlertListeners(): () => void {
       actionCreator: ticketChanged,
       effect: ({ payload: { ticket } }, listener) => {
         if (ticket.status !== 'closed') return;
-        listener.dispatch(put((waiting) => without(waiting, ticket.id)));
-        if (openAlerts(listener.getState()).isLoading) listener.dispatch(fetchAfresh());
+        ended.add(ticket.id);
+        put(listener, (waiting) => without(waiting, ticket.id));
       },
     }),
   ];

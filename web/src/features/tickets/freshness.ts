@@ -1,10 +1,15 @@
 // Which of two states of a ticket is the later one, so that an answer that was on its way does not undo a live frame.
 import type { Ticket, TicketPage, TicketState } from '@/api/types';
 import { compare, type Sort } from './listQuery';
+import { recent } from './remembered';
 
-/** The later state of both; of equals the first. */
+/** The later state of both; of equals the first, and what its reader has read since stays read. */
 export function later(answer: Ticket, known: Ticket | undefined): Ticket {
-  return known && known.head_seq > answer.head_seq ? known : answer;
+  if (known && known.head_seq > answer.head_seq) return known;
+  const read = recent.get(answer.id);
+  // Only a reading of this very state: of a frame it is guessed how much is unread.
+  const isOld = read?.read_seq && read.head_seq === answer.head_seq && read.unread < answer.unread;
+  return isOld ? { ...answer, unread: read.unread } : answer;
 }
 
 /** A page as the server gave it, with what live frames have brought since it was read. */

@@ -1,13 +1,14 @@
 // What live frames do to the tickets that lists and screens hold.
-import type { ListenerEffectAPI } from '@reduxjs/toolkit';
+import { isAnyOf, type ListenerEffectAPI, type PayloadAction } from '@reduxjs/toolkit';
 import { selectUser } from '@/api/sessionSlice';
 import type { Ticket, TicketPage, TicketState } from '@/api/types';
 import { connected, ownReadMoved, readAdvanced, ticketChanged, ticketJoined } from '@/realtime/events';
 import { type SharedDispatch, type SharedState, startListening } from '@/realtime/listening';
 import { withFrame } from './freshness';
 import { startLeavingListener } from './leaving';
-import { compare, type Sort } from './listQuery';
-import { knownTickets, ticketsApi } from './ticketsApi';
+import { compare, type ListQuery, type Sort } from './listQuery';
+import { recent, remember } from './remembered';
+import { type Held, heldIn, type Holder, holders, knownTickets, pagesOf, ticketOf, ticketsApi } from './ticketsApi';
 
 type Listener = Pick<ListenerEffectAPI<SharedState, SharedDispatch>, 'dispatch' | 'getState'>;
 
@@ -16,7 +17,11 @@ export function startTicketListeners(): void {
 
   startListening({
     actionCreator: connected,
-    effect: (_action, { dispatch }) => void dispatch(ticketsApi.util.invalidateTags(['TicketList', 'TicketCounts', 'Ticket'])),
+    effect: (_action, { dispatch }) => {
+      // Frames were missed.
+      recent.clear();
+      dispatch(ticketsApi.util.invalidateTags(['TicketList', 'TicketCounts', 'Ticket']));
+    },
   });
 
   startListening({
@@ -24,19 +29,10 @@ export function startTicketListeners(): void {
     effect: ({ payload }, listener) => applyState(payload.ticket, listener),
   });
 
+  const { updateTicket, setStatus } = ticketsApi.endpoints;
   startListening({
-    actionCreator: ticketJoined,
-    effect: ({ payload }, listener) => put(payload.ticket, listener),
-  });
-
-  startListening({
-    matcher: ticketsApi.endpoints.updateTicket.matchFulfilled,
-    effect: ({ payload }, listener) => put(payload, listener),
-  });
-
-  startListening({
-    matcher: ticketsApi.endpoints.setStatus.matchFulfilled,
-    effect: ({ payload }, listener) => put(payload.ticket, listener),
+    matcher: isAnyOf(ticketJoined, updateTicket.matchFulfilled, setStatus.matchFulfilled),
+    effect: (action, listener) => put(ticketOf((action as PayloadAction<Held>).payload), listener),
   });
 
   // Read in another tab.
@@ -54,7 +50,7 @@ export function startTicketListeners(): void {
     actionCreator: ownReadMoved,
     effect: ({ payload: { ticketId, seq, unread } }, listener) => {
       const ticket = knownTickets(listener.getState()).get(ticketId);
-      if (ticket) put({ ...ticket, unread }, listener);
+      if (ticket) put(remember({ ...ticket, unread, read_seq: seq }), listener);
       listener.dispatch(
         ticketsApi.util.updateQueryData('getTicket', ticketId, (detail) => {
           detail.read_seq = Math.max(detail.read_seq, seq);
@@ -68,34 +64,36 @@ function applyState(state: TicketState, listener: Listener): void {
   const known = knownTickets(listener.getState()).get(state.id);
   if (known && known.head_seq >= state.head_seq) return;
   const userId = selectUser(listener.getState())?.id ?? 0;
-  put(withFrame(known, state, userId), listener);
+  put(remember(withFrame(known, state, userId)), listener);
 }
 
-/** Writes a ticket into every list and screen that holds it or may now hold it. Lists show what belongs to them. */
+/** Writes a ticket into everything that holds it, and into lists that may now hold it: they show what belongs to them. */
 function put(ticket: Ticket, { dispatch, getState }: Listener): void {
-  for (const list of ticketsApi.util.selectCachedArgsForQuery(getState(), 'listTickets')) {
+  for (const { endpointName, originalArgs } of holders(getState())) {
+    const list = originalArgs as ListQuery;
     dispatch(
-      ticketsApi.util.updateQueryData('listTickets', list, ({ pages }) => {
-        const holder = pages.find(({ items }) => items.some(({ id }) => id === ticket.id));
-        const place = holder?.items.findIndex(({ id }) => id === ticket.id) ?? -1;
-        const held = holder?.items[place];
-        if (holder && held) {
-          if (held.head_seq <= ticket.head_seq) holder.items[place] = ticket;
-        } else if (!isBeyond(pages.at(-1), ticket, list.sort)) {
-          pages[0]?.items.unshift(ticket);
-        }
-      }),
+      // Whatever it is called: it is a holder.
+      ticketsApi.util.updateQueryData(endpointName as 'listTickets', list, (holder: Holder) =>
+        write(ticket, holder, list.sort),
+      ),
     );
   }
-  dispatch(
-    ticketsApi.util.updateQueryData('getTicket', ticket.id, (detail) => {
-      if (detail.ticket.head_seq <= ticket.head_seq) detail.ticket = ticket;
-    }),
-  );
 }
 
-/** Among what comes after the pages that are loaded: with its page it comes in its place. */
-function isBeyond(last: TicketPage | undefined, ticket: Ticket, sort?: Sort): boolean {
-  const end = last?.items.at(-1);
-  return last?.next_cursor != null && end !== undefined && compare(end, ticket, sort) < 0;
+function write(ticket: Ticket, holder: Holder, sort?: Sort): void {
+  const pages = pagesOf(holder);
+  for (const page of pages) {
+    const all = heldIn(page);
+    const held = all.find((one) => ticketOf(one).id === ticket.id);
+    if (!held) continue;
+    if (ticketOf(held).head_seq > ticket.head_seq) return;
+    if ('ticket' in held) held.ticket = ticket;
+    else all[all.indexOf(held)] = ticket;
+    return;
+  }
+  const { items, next_cursor } = pages.at(-1) as TicketPage;
+  const end = items?.at(-1);
+  // Among what comes after the pages that are loaded: with its page it comes in its place.
+  const isBeyond = next_cursor && end && compare(end, ticket, sort) < 0;
+  if (holder.pages && !isBeyond) pages[0]?.items?.unshift(ticket);
 }

@@ -14,6 +14,7 @@ import type {
 import type { SharedState } from '@/realtime/listening';
 import { later, withLiveFrames } from './freshness';
 import { type ListQuery, parametersOf } from './listQuery';
+import { recent } from './remembered';
 
 export const ticketsApi = api.injectEndpoints({
   endpoints: (build) => ({
@@ -37,7 +38,14 @@ export const ticketsApi = api.injectEndpoints({
         const answer = await request({ url: `/tickets/${id}` });
         if (answer.error) return { error: answer.error };
         const detail = answer.data as TicketDetail;
-        return { data: { ...detail, ticket: later(detail.ticket, knownTickets(getState() as SharedState).get(id)) } };
+        return {
+          data: {
+            ...detail,
+            ticket: later(detail.ticket, knownTickets(getState() as SharedState).get(id)),
+            // What one has read stays read.
+            read_seq: Math.max(detail.read_seq, recent.get(id)?.read_seq ?? 0),
+          },
+        };
       },
       providesTags: (_detail, _error, id) => [{ type: 'Ticket', id }],
     }),
@@ -69,17 +77,29 @@ function ifStale(_result: unknown, failure: Failure | undefined, { id }: { id: n
   return failure?.code === 'stale' ? [{ type: 'Ticket' as const, id }] : [];
 }
 
-/** The tickets that any list or screen holds, each in its latest state. */
+/** What holds tickets: pages of them, one page, what a search has found in them, or one that is open. */
+export interface Holder {
+  pages?: Holder[];
+  items?: Held[];
+}
+
+export type Held = Ticket | { ticket: Ticket };
+
+export const pagesOf = (holder: Holder) => holder.pages ?? [holder];
+export const heldIn = (page: Holder) => page.items ?? [page as { ticket: Ticket }];
+export const ticketOf = (held: Held) => (held as { ticket?: Ticket }).ticket ?? (held as Ticket);
+
+/** Everything that holds tickets, whichever feature it is of: it has one of these tags. */
+export const holders = (state: SharedState) => ticketsApi.util.selectInvalidatedBy(state, ['TicketList', 'Ticket']);
+
+/** The tickets that anything holds, and those that were just heard of, each in its latest state. */
 export function knownTickets(state: SharedState): Map<number, Ticket> {
   const known = new Map<number, Ticket>();
   const add = (ticket: Ticket) => known.set(ticket.id, later(ticket, known.get(ticket.id)));
-  for (const list of ticketsApi.util.selectCachedArgsForQuery(state, 'listTickets')) {
-    const { data } = ticketsApi.endpoints.listTickets.select(list)(state);
-    data?.pages.flatMap(({ items }) => items).forEach(add);
-  }
-  for (const id of ticketsApi.util.selectCachedArgsForQuery(state, 'getTicket')) {
-    const { data } = ticketsApi.endpoints.getTicket.select(id)(state);
-    if (data) add(data.ticket);
+  recent.forEach(add);
+  for (const { queryCacheKey } of holders(state)) {
+    const data = state.api.queries[queryCacheKey]?.data as Holder | undefined;
+    if (data) pagesOf(data).flatMap(heldIn).map(ticketOf).forEach(add);
   }
   return known;
 }

@@ -3,6 +3,7 @@ import { Group, Skeleton, Stack, Title } from '@mantine/core';
 import { IconUserOff } from '@tabler/icons-react';
 import { type ReactNode, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useGetUserQuery } from '@/api/accounts';
 import { isFailure } from '@/api/failure';
 import type { Account } from '@/api/types';
 import { useDocumentTitle } from '@/components/documentTitle';
@@ -13,7 +14,6 @@ import { ResetLinkMaker } from './account/ResetLinkMaker';
 import { UserAccount } from './account/UserAccount';
 import { UserDevices } from './account/UserDevices';
 import { UserTickets } from './account/UserTickets';
-import { useGetUserQuery } from './usersApi';
 
 /** `back`: the way back to the list. */
 export function UserDetails({ id, back }: { id: number; back: ReactNode }) {

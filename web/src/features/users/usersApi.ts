@@ -1,9 +1,9 @@
 // Requests about other people's accounts, for admins.
-import { api } from '@/api/api';
-import type { Account, AccountPage, ResetLink, SessionList, TicketPage, UpdateUserRequest } from '@/api/types';
+import { accountsApi } from '@/api/accounts';
+import type { Account, AccountPage, ResetLink, TicketPage, UpdateUserRequest } from '@/api/types';
 import type { PeopleQuery } from './address';
 
-export const usersApi = api.enhanceEndpoints({ addTagTypes: ['UserSessions'] }).injectEndpoints({
+export const usersApi = accountsApi.injectEndpoints({
   endpoints: (build) => ({
     listUsers: build.infiniteQuery<AccountPage, PeopleQuery, string | null>({
       infiniteQueryOptions: {
@@ -17,21 +17,11 @@ export const usersApi = api.enhanceEndpoints({ addTagTypes: ['UserSessions'] }).
       providesTags: ['Users'],
     }),
 
-    getUser: build.query<Account, number>({
-      query: (id) => ({ url: `/users/${id}` }),
-      providesTags: ['Users'],
-    }),
-
     /** A new role and disabling end the sessions of the account. */
     updateUser: build.mutation<Account, { id: number; request: UpdateUserRequest }>({
       query: ({ id, request }) => ({ url: `/users/${id}`, method: 'PATCH', body: request }),
       // Also after a refusal: the account may not be what it looked like.
       invalidatesTags: ['Users', 'UserSessions'],
-    }),
-
-    userSessions: build.query<SessionList, number>({
-      query: (id) => ({ url: `/users/${id}/sessions` }),
-      providesTags: ['UserSessions'],
     }),
 
     endUserSessions: build.mutation<null, number>({
@@ -53,9 +43,7 @@ export const usersApi = api.enhanceEndpoints({ addTagTypes: ['UserSessions'] }).
 
 export const {
   useListUsersInfiniteQuery,
-  useGetUserQuery,
   useUpdateUserMutation,
-  useUserSessionsQuery,
   useEndUserSessionsMutation,
   useMakeResetLinkMutation,
   useUserTicketsQuery,

@@ -17,6 +17,7 @@ export const consoleTools: Translation<'consoleTools'> = {
   sorts: { updated: 'Letzter Änderung', created: 'Neuesten', priority: 'Dringlichkeit' },
   details: {
     customer: 'Kunde',
+    failed: 'Nicht alles ließ sich laden.',
     noCategory: 'Keine',
     since: 'Kunde seit',
     noDevice: 'Nicht angemeldet',

@@ -29,6 +29,7 @@ export const conversation: Translation<'conversation'> = {
     notePlaceholder: 'Notiz schreiben, die nur das Team sieht',
     send: 'Senden',
     addNote: 'Notiz anfügen',
+    controlKey: 'Strg',
     hint: '{{key}} + Eingabe sendet',
     kind: 'Art',
     message: 'Antwort',

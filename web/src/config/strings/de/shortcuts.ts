@@ -1,6 +1,7 @@
 import type { Translation } from '@/config/strings/texts';
 
 export const shortcuts: Translation<'shortcuts'> = {
+  controlKey: 'Strg',
   title: 'Tastenkürzel',
   helpText: 'Beim Schreiben tun sie nichts, und sie lassen sich abschalten:',
   toAccount: 'zu Ihrer Kontoseite',

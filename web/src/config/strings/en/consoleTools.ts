@@ -15,6 +15,7 @@ export const consoleTools = {
   sorts: { updated: 'Latest change', created: 'Newest', priority: 'Most urgent' },
   details: {
     customer: 'Customer',
+    failed: 'Could not load all of this.',
     noCategory: 'None',
     since: 'Customer since',
     noDevice: 'Not signed in',

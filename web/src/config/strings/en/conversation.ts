@@ -27,6 +27,7 @@ export const conversation = {
     notePlaceholder: 'Write a note that only staff sees',
     send: 'Send',
     addNote: 'Add note',
+    controlKey: 'Ctrl',
     hint: '{{key}} + Enter sends',
     kind: 'Kind',
     message: 'Reply',

@@ -1,4 +1,5 @@
 export const shortcuts = {
+  controlKey: 'Ctrl',
   title: 'Keyboard shortcuts',
   helpText: 'They do nothing while you write, and can be switched off:',
   toAccount: 'to your account page',

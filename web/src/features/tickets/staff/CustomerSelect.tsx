@@ -4,8 +4,9 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { IconCheck } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useGetUserQuery } from '@/api/accounts';
 import type { Account } from '@/api/types';
-import { useFindCustomersQuery, useRequesterAccountQuery } from './staffApi';
+import { useFindCustomersQuery } from './staffApi';
 
 const WAIT_MS = 200;
 
@@ -21,7 +22,7 @@ const labelOf = ({ name, email }: Account) => `${name} · ${email}`;
 export function CustomerSelect({ value, onChoose, ...look }: Props) {
   const { t } = useTranslation();
   const [text, setText] = useState('');
-  const { currentData: chosen } = useRequesterAccountQuery(Number(value), { skip: value === '' });
+  const { currentData: chosen } = useGetUserQuery(Number(value), { skip: value === '' });
   // The name of who is chosen is no search.
   const wanted = chosen && text === labelOf(chosen) ? '' : text.trim();
   const [sought] = useDebouncedValue(wanted, WAIT_MS);

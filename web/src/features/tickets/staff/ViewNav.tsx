@@ -14,6 +14,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useLocation, useSearchParams } from 'react-router';
 import { withParameter } from '@/components/address';
 import { lazily } from '@/components/lazily';
+import { locale } from '@/components/time';
 import { withTexts } from '@/config/i18n';
 import { type View, VIEWS, viewIn } from './address';
 import { useCounts } from './useCounts';
@@ -54,7 +55,7 @@ export function ViewNav() {
                   <span className={classes.name}>{t(`console.views.${view}`)}</span>
                   {count && (
                     <Text component="span" size="xs" c="dimmed" className={classes.count}>
-                      {count.count.toLocaleString()}
+                      {count.count.toLocaleString(locale())}
                       {count.more && '+'}
                     </Text>
                   )}

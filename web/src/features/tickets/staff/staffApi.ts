@@ -1,9 +1,18 @@
 // Requests about tickets that only staff makes.
 import { api } from '@/api/api';
-import type { Account, AccountPage, SearchResults, SessionList, TicketCounts, TicketPage } from '@/api/types';
+import type { Account, AccountPage, SearchResults, Ticket, TicketCounts, TicketPage } from '@/api/types';
+import { later } from '@/features/tickets/freshness';
 import { type ListQuery, parametersOf } from '@/features/tickets/listQuery';
+import { knownTickets } from '@/features/tickets/ticketsApi';
+import type { SharedState } from '@/realtime/listening';
 
 const NO_ADMINS: Account[] = [];
+
+/**
+ * What was found, and a customer's tickets, follow live frames but do not grow by them: opened again after so many seconds
+ * they are asked for again.
+ */
+export const FOUND_FOR_S = 5;
 
 export const staffApi = api.injectEndpoints({
   endpoints: (build) => ({
@@ -14,10 +23,13 @@ export const staffApi = api.injectEndpoints({
 
     /** What was written in the tickets of a list. */
     searchTickets: build.query<SearchResults, { q: string; list: ListQuery; limit?: number }>({
-      query: ({ q, list, limit = 50 }) => ({
-        url: '/search',
-        params: { ...parametersOf(list), sort: undefined, q, limit },
-      }),
+      async queryFn({ q, list, limit = 50 }, { getState }, _options, request) {
+        const answer = await request({ url: '/search', params: { ...parametersOf(list), sort: undefined, q, limit } });
+        if (answer.error) return { error: answer.error };
+        const results = answer.data as SearchResults;
+        const fresh = freshened(getState() as SharedState);
+        return { data: { ...results, items: results.items.map((item) => ({ ...item, ticket: fresh(item.ticket) })) } };
+      },
       providesTags: ['TicketList'],
     }),
 
@@ -32,34 +44,29 @@ export const staffApi = api.injectEndpoints({
       providesTags: ['Users'],
     }),
 
-    requesterAccount: build.query<Account, number>({
-      query: (id) => ({ url: `/users/${id}` }),
-      providesTags: ['Users'],
-    }),
-
-    requesterSessions: build.query<SessionList, number>({
-      query: (id) => ({ url: `/users/${id}/sessions` }),
-    }),
-
     /** The latest tickets of a customer. */
     requesterTickets: build.query<TicketPage, number>({
-      query: (requester) => ({ url: '/tickets', params: { requester, limit: 6 } }),
+      async queryFn(requester, { getState }, _options, request) {
+        const answer = await request({ url: '/tickets', params: { requester, limit: 6 } });
+        if (answer.error) return { error: answer.error };
+        const page = answer.data as TicketPage;
+        return { data: { ...page, items: page.items.map(freshened(getState() as SharedState)) } };
+      },
       providesTags: ['TicketList'],
     }),
   }),
 });
 
-export const {
-  useCountTicketsQuery,
-  useFindCustomersQuery,
-  useRequesterAccountQuery,
-  useRequesterSessionsQuery,
-  useRequesterTicketsQuery,
-  useSearchTicketsQuery,
-} = staffApi;
+export const { useCountTicketsQuery, useFindCustomersQuery, useRequesterTicketsQuery, useSearchTicketsQuery } = staffApi;
 
 /** Asked for again wherever they are offered: somebody may have joined meanwhile. */
 export function useAdmins(): Account[] {
   const { data } = staffApi.endpoints.listAdmins.useQuery(undefined, { refetchOnMountOrArgChange: true });
   return data?.items ?? NO_ADMINS;
+}
+
+/** Puts a later state that is known in the place of an answer. */
+function freshened(state: SharedState): (answer: Ticket) => Ticket {
+  const known = knownTickets(state);
+  return (answer) => later(answer, known.get(answer.id));
 }

@@ -7,6 +7,7 @@ import { failureText } from '@/components/form/fieldErrors';
 import { missedIn, seenAfter } from '@/components/missed';
 import { useSetStatusMutation, useUpdateTicketMutation } from '@/features/tickets/ticketsApi';
 import { answered, begun, type Change, type Changes, givenUp, NO_CHANGES, type Refusal } from './changes';
+import { inTurn } from './inTurn';
 
 export interface TicketChanges {
   changes: Changes;
@@ -21,13 +22,16 @@ export function useTicketChanges({ id, head_seq }: Ticket): TicketChanges {
   const [setStatus] = useSetStatusMutation();
   const [updateTicket] = useUpdateTicketMutation();
   const [changes, setChanges] = useState(NO_CHANGES);
+  const [takeTurn] = useState(inTurn);
 
   const send = async (change: Change, seen_seq: number) => {
     setChanges((before) => begun(before, change));
-    const { error } =
+    // Sent at once, the first of two choices could come last, and stay.
+    const { error } = await takeTurn<{ error?: unknown }>(() =>
       change.field === 'status'
-        ? await setStatus({ id, request: { status: change.to, client_id: change.clientId, seen_seq } })
-        : await updateTicket({ id, request: { ...editOf(change), seen_seq } });
+        ? setStatus({ id, request: { status: change.to, client_id: change.clientId, seen_seq } })
+        : updateTicket({ id, request: { ...editOf(change), seen_seq } }),
+    );
     const missed = missedIn(error);
     setChanges((before) => answered(before, change, missed));
     if (!error || missed) return;

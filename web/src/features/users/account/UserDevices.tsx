@@ -2,6 +2,7 @@
 import { Button, Skeleton, Stack, Text } from '@mantine/core';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useUserSessionsQuery } from '@/api/accounts';
 import type { Account } from '@/api/types';
 import { useUser } from '@/api/useUser';
 import { ConfirmDialog } from '@/components/ConfirmDialog';
@@ -9,7 +10,7 @@ import { DeviceRow } from '@/components/devices/DeviceRow';
 import { DoneNotice } from '@/components/DoneNotice';
 import { FailureNotice } from '@/components/FailureNotice';
 import { Section } from '@/components/Section';
-import { useEndUserSessionsMutation, useUserSessionsQuery } from '@/features/users/usersApi';
+import { useEndUserSessionsMutation } from '@/features/users/usersApi';
 
 export function UserDevices({ account }: { account: Account }) {
   const { t } = useTranslation();

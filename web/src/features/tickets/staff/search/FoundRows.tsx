@@ -10,12 +10,12 @@ import { Notice } from '@/components/Notice';
 import { RelativeTime } from '@/components/RelativeTime';
 import { StatusBadge } from '@/components/StatusBadge';
 import type { ListQuery } from '@/features/tickets/listQuery';
-import { useSearchTicketsQuery } from '@/features/tickets/staff/staffApi';
+import { FOUND_FOR_S, useSearchTicketsQuery } from '@/features/tickets/staff/staffApi';
 import queueClasses from '@/features/tickets/staff/TicketQueue.module.css';
 import { useFocusOnReturn } from '@/features/tickets/staff/useFocusOnReturn';
 import classes from '@/features/tickets/ticketRow.module.css';
 import { UnreadBadge } from '@/features/tickets/UnreadBadge';
-import { Pieces } from './Pieces';
+import { FoundTitle, Pieces } from './Pieces';
 
 interface Props {
   q: string;
@@ -25,7 +25,10 @@ interface Props {
 
 export default function FoundRows({ q, list, search }: Props) {
   const { t } = useTranslation();
-  const { currentData, error, refetch } = useSearchTicketsQuery({ q, list });
+  const { currentData, error, refetch } = useSearchTicketsQuery(
+    { q, list },
+    { refetchOnMountOrArgChange: FOUND_FOR_S },
+  );
   const pane = useRef<HTMLDivElement>(null);
   useFocusOnReturn(pane);
 
@@ -58,13 +61,14 @@ export default function FoundRows({ q, list, search }: Props) {
   );
 }
 
-function FoundRow({ item: { ticket, title, matches }, search }: { item: SearchItem; search: string }) {
+function FoundRow({ item, search }: { item: SearchItem; search: string }) {
+  const { ticket, matches } = item;
   const { t } = useTranslation();
   return (
     <NavLink to={{ pathname: `/admin/tickets/${ticket.id}`, search }} className={classes.row} data-row={ticket.id}>
       <Group justify="space-between" wrap="nowrap" gap="sm">
         <Text component="span" className={classes.line} fw={ticket.unread > 0 ? 700 : 600}>
-          <Pieces pieces={title} />
+          <FoundTitle item={item} />
         </Text>
         <Group gap={6} wrap="nowrap" flex="none">
           <UnreadBadge count={ticket.unread} />

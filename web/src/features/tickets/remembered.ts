@@ -1,0 +1,14 @@
+// What was heard of tickets lately, for answers that were on their way meanwhile.
+import type { Ticket } from '@/api/types';
+
+/** Answers do not stay away long. */
+const MOST = 50;
+
+/** Tickets after a live frame, which perhaps no list holds yet, or as their reader has left them, who had come so far. */
+export const recent = new Map<number, Ticket & { read_seq?: number }>();
+
+export function remember(ticket: Ticket & { read_seq?: number }): Ticket {
+  if (recent.size > MOST) recent.clear();
+  recent.set(ticket.id, ticket);
+  return ticket;
+}
