@@ -26,8 +26,9 @@ export function CustomerSelect({ value, onChoose, ...look }: Props) {
   // The name of who is chosen is no search.
   const wanted = chosen && text === labelOf(chosen) ? '' : text.trim();
   const [sought] = useDebouncedValue(wanted, WAIT_MS);
-  const [isOpen, setOpen] = useState(false);
-  const { currentData, error } = useFindCustomersQuery(sought, { skip: !isOpen, refetchOnMountOrArgChange: true });
+  // Nobody is asked for before somebody wants to choose.
+  const [wasOpened, setOpened] = useState(false);
+  const { currentData, error } = useFindCustomersQuery(sought, { skip: !wasOpened, refetchOnMountOrArgChange: true });
   const isCurrent = sought === wanted;
 
   const found = (isCurrent ? currentData?.items : undefined) ?? [];
@@ -49,8 +50,7 @@ export function CustomerSelect({ value, onChoose, ...look }: Props) {
       value={value === '' ? null : value}
       onChange={(next) => onChoose(next ?? '')}
       onSearchChange={setText}
-      onDropdownOpen={() => setOpen(true)}
-      onDropdownClose={() => setOpen(false)}
+      onDropdownOpen={() => setOpened(true)}
       // The server has filtered.
       filter={({ options: all }) => all}
       nothingFoundMessage={none()}
