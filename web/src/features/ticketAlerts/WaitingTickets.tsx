@@ -1,11 +1,12 @@
 // How many new tickets nobody of staff has taken notice of yet, and which; in other colours and words once they call again.
 import { Button, Popover, Text, Title, VisuallyHidden } from '@mantine/core';
 import { IconAlertTriangle, IconBellRinging } from '@tabler/icons-react';
-import { useEffect, useId, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Alert } from '@/api/types';
 import { RelativeTime } from '@/components/RelativeTime';
+import { useFocusKept } from '@/components/useFocusKept';
 import { startAlertListeners } from './alertEvents';
 import { useOpenAlertsQuery } from './alertsApi';
 import { useAnnounced } from './useAnnounced';
@@ -21,6 +22,8 @@ export default function WaitingTickets({ ticketPath }: Props) {
   const { data } = useOpenAlertsQuery(undefined, { refetchOnMountOrArgChange: true });
   const waiting = data?.alerts ?? [];
   const titleId = useId();
+  const title = useRef<HTMLHeadingElement>(null);
+  const focusKept = useFocusKept(title);
   const said = useAnnounced();
   useEffect(startAlertListeners, []);
 
@@ -51,7 +54,7 @@ export default function WaitingTickets({ ticketPath }: Props) {
             </Button>
           </Popover.Target>
           <Popover.Dropdown p={0} aria-labelledby={titleId}>
-            <Title order={2} size="h4" id={titleId} px="md" pt="sm">
+            <Title order={2} size="h4" id={titleId} ref={title} tabIndex={-1} px="md" pt="sm">
               {t('ticketAlerts.title')}
             </Title>
             <Text size="xs" c="dimmed" px="md" pb="xs">
@@ -59,7 +62,7 @@ export default function WaitingTickets({ ticketPath }: Props) {
             </Text>
             <ul className={classes.list}>
               {waiting.map((alert) => (
-                <li key={alert.ticket_id}>
+                <li key={alert.ticket_id} ref={focusKept}>
                   <WaitingTicket alert={alert} to={ticketPath(alert.ticket_id)} onChoose={() => setOpen(false)} />
                 </li>
               ))}
