@@ -2,7 +2,7 @@
 
 use auth::VerifiedSession;
 use domain::{
-    Body, Change, ClientId, Entry, Seq, TicketId, Viewer,
+    Body, Change, ClientId, Entry, EntryKind, Seq, TicketId, Viewer,
     policy::{self, Action},
 };
 
@@ -142,7 +142,7 @@ impl TicketService {
         let standing = viewer.standing(ticket.requester.id);
         policy::check(standing, ticket.status, message.action())?;
         writes
-            .refuse_stale(&tx, viewer, &ticket, seen, |_| true)
+            .refuse_stale(&tx, viewer, &ticket, seen, EntryKind::ALL)
             .await?;
 
         let actor = writes.author(&tx, viewer, &ticket).await?;

@@ -40,15 +40,16 @@ pub struct TicketEdit {
 }
 
 impl TicketEdit {
-    /// Whether an entry of this kind touches what is edited here.
-    fn touches(&self, kind: EntryKind) -> bool {
-        match kind {
-            EntryKind::TitleChanged => self.title.is_some(),
-            EntryKind::CategoryChanged => self.category_id.is_some(),
-            EntryKind::PriorityChanged => self.priority.is_some(),
-            EntryKind::Assigned => self.assignee_id.is_some(),
-            _ => false,
-        }
+    /// The kinds of entries that touch what is edited here.
+    fn kinds(&self) -> Vec<EntryKind> {
+        let edited = [
+            (EntryKind::TitleChanged, self.title.is_some()),
+            (EntryKind::CategoryChanged, self.category_id.is_some()),
+            (EntryKind::PriorityChanged, self.priority.is_some()),
+            (EntryKind::Assigned, self.assignee_id.is_some()),
+        ];
+        let edited = edited.into_iter().filter(|(_, is_edited)| *is_edited);
+        edited.map(|(kind, _)| kind).collect()
     }
 }
 
@@ -119,7 +120,7 @@ impl TicketService {
             });
         }
         writes
-            .refuse_stale(&tx, viewer, &ticket, change.seen, |_| true)
+            .refuse_stale(&tx, viewer, &ticket, change.seen, EntryKind::ALL)
             .await?;
 
         let actor = writes.author(&tx, viewer, &ticket).await?;
@@ -174,9 +175,8 @@ impl TicketService {
             ticket.status,
             Action::Edit,
         )?;
-        let relevant = |entry: &domain::Entry| edit.touches(entry.kind());
         writes
-            .refuse_stale(&tx, viewer, &ticket, Some(edit.seen), relevant)
+            .refuse_stale(&tx, viewer, &ticket, Some(edit.seen), &edit.kinds())
             .await?;
 
         let actor = writes.author(&tx, viewer, &ticket).await?;

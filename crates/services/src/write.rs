@@ -6,7 +6,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use domain::{
-    Alert, ClientId, Clock, Entry, Person, Seq, Ticket, TicketId, Timestamp, UserId, Viewer,
+    Alert, ClientId, Clock, Entry, EntryKind, Person, Seq, Ticket, TicketId, Timestamp, UserId,
+    Viewer,
     policy::{self, Action},
 };
 use repository::{Db, Tx};
@@ -96,14 +97,15 @@ impl Writes {
         }
     }
 
-    /// Refuses a write whose author has not seen what `relevant` entries others made.
+    /// Refuses a write whose author has not seen what others did, as far as it can be seen and is of `kinds`. One
+    /// query, however much lies in between: everybody who writes waits for it.
     pub(crate) async fn refuse_stale(
         &self,
         tx: &Tx,
         viewer: Viewer,
         ticket: &Ticket,
         seen: Option<Seq>,
-        relevant: impl Fn(&Entry) -> bool,
+        kinds: &[EntryKind],
     ) -> Result<(), TicketError> {
         let Some(seen) = seen else { return Ok(()) };
         if seen > ticket.head_seq {
@@ -112,23 +114,21 @@ impl Writes {
                 reason: "is beyond the latest entry",
             });
         }
-        let limit = domain::limits::REPLAY_MAX_ENTRIES;
         let audience = viewer.role.audience();
-        let mut passed = seen;
-        // What matters may lie behind any number of entries that do not.
-        while passed < ticket.head_seq {
-            let mut missed = repository::timeline::after(tx, ticket.id, passed, limit).await?;
-            passed = missed.last().map_or(ticket.head_seq, |entry| entry.seq);
-            missed.retain(|entry| {
-                entry.actor.id != viewer.user_id
-                    && entry.kind().visible_to(audience)
-                    && relevant(entry)
-            });
-            if !missed.is_empty() {
-                return Err(TicketError::Stale { missed });
-            }
+        let kinds = kinds.iter().copied();
+        let kinds: Vec<_> = kinds.filter(|kind| kind.visible_to(audience)).collect();
+        if seen == ticket.head_seq || kinds.is_empty() {
+            return Ok(());
         }
-        Ok(())
+        let limit = domain::limits::REPLAY_MAX_ENTRIES;
+        let author = viewer.user_id;
+        let missed =
+            repository::timeline::of_others_after(tx, ticket.id, seen, author, &kinds, limit)
+                .await?;
+        match missed.is_empty() {
+            true => Ok(()),
+            false => Err(TicketError::Stale { missed }),
+        }
     }
 
     /// The viewer as the author of an entry of this ticket.
