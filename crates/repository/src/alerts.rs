@@ -12,7 +12,7 @@ use sea_orm::{
 };
 
 use crate::entities::ticket_alerts as table;
-use crate::lists::padded;
+use crate::lists::{marks, padded};
 use crate::users::person;
 use crate::{Page, Read, Result, Tx};
 
@@ -180,7 +180,7 @@ pub async fn list(
     })
 }
 
-/// The admins who have read tickets, and when they last read on.
+/// The admins who have read tickets, and when they first did.
 async fn readers(
     from: &impl Read,
     tickets: &[TicketId],
@@ -188,7 +188,7 @@ async fn readers(
     #[derive(FromQueryResult)]
     struct Reader {
         ticket_id: i64,
-        updated_at: i64,
+        first_at: i64,
         id: i64,
         name: String,
         role: String,
@@ -198,7 +198,7 @@ async fn readers(
     }
     let ids: Vec<Value> = padded(tickets).map(|id| id.0.into()).collect();
     let sql = format!(
-        "SELECT c.ticket_id, c.updated_at, u.id, u.name, u.role FROM read_cursors c \
+        "SELECT c.ticket_id, COALESCE(c.first_at, c.updated_at) AS first_at, u.id, u.name, u.role FROM read_cursors c \
          JOIN users u ON u.id = c.user_id WHERE c.ticket_id IN ({}) AND u.role = 'admin'",
         marks(ids.len())
     );
@@ -206,7 +206,7 @@ async fn readers(
     for row in rows::<Reader>(from, &sql, ids).await? {
         let reader = person(row.id, row.name, &row.role)?;
         let of_ticket = readers.entry(TicketId(row.ticket_id)).or_default();
-        of_ticket.push((reader, Timestamp(row.updated_at)));
+        of_ticket.push((reader, Timestamp(row.first_at)));
     }
     Ok(readers)
 }
@@ -251,11 +251,6 @@ async fn rows<T: FromQueryResult>(
     let connection = from.connection();
     let backend = connection.executor().get_database_backend();
     let statement = Statement::from_sql_and_values(backend, sql, values);
-    let rows = connection.executor().query_all_raw(statement).await?;
-    let rows = rows.iter().map(|row| Ok(T::from_query_result(row, "")?));
-    rows.collect()
-}
-
-fn marks(count: usize) -> String {
-    vec!["?"; count].join(", ")
+    let rows = T::find_by_statement(statement);
+    Ok(rows.all(connection.executor()).await?)
 }

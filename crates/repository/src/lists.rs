@@ -13,6 +13,11 @@ pub(crate) fn padded<T: Copy>(items: &[T]) -> impl Iterator<Item = T> + '_ {
         .chain(last.into_iter().cycle().take(missing))
 }
 
+/// So many parameters, for a list of IN.
+pub(crate) fn marks(count: usize) -> String {
+    vec!["?"; count].join(", ")
+}
+
 /// The pattern of LIKE for texts that hold this one, none of whose characters is special.
 pub(crate) fn holding(text: &str) -> LikeExpr {
     let mut pattern = String::with_capacity(text.len() + 2);

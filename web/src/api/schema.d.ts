@@ -1268,7 +1268,7 @@ export interface components {
         };
         /** @description An admin who has seen a ticket. */
         SeenBy: {
-            /** @description When they acknowledged the alert; of others, when they last read on in the ticket. */
+            /** @description When they acknowledged the alert; of others, when they first read the ticket. */
             at: components["schemas"]["Time"];
             /** @description Who. */
             person: components["schemas"]["Person"];
