@@ -70,7 +70,7 @@ pub struct TimelinePage {
 pub struct ReadState {
     /// Seen up to here.
     pub seq: Seq,
-    /// How much others said after that.
+    /// How much others said after that, at most `limits::UNREAD_MAX`.
     pub unread: i64,
 }
 

@@ -13,7 +13,7 @@ use crate::{visible, write};
 pub struct Replay {
     /// The ticket.
     pub ticket: Ticket,
-    /// How much others said after the viewer's read cursor.
+    /// How much others said after the viewer's read cursor, at most `limits::UNREAD_MAX`.
     pub unread: i64,
     /// False: everything after what the client had. True: the latest entries only.
     pub snapshot: bool,

@@ -43,7 +43,7 @@ pub struct OpenTicket {
 pub struct TicketView {
     /// The ticket.
     pub ticket: Ticket,
-    /// How much others said after the viewer's read cursor.
+    /// How much others said after the viewer's read cursor, at most `limits::UNREAD_MAX`.
     pub unread: i64,
 }
 
