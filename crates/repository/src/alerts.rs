@@ -8,7 +8,7 @@ use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, ExprTrait, Func, LockBehavior, LockType};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder,
-    QuerySelect, SelectExt, Statement, Value,
+    QuerySelect, Select, SelectExt, Statement, Value,
 };
 
 use crate::entities::ticket_alerts as table;
@@ -90,8 +90,12 @@ pub async fn end(tx: &Tx, ticket: TicketId, now: Timestamp) -> Result<()> {
 /// # Errors
 /// The database's.
 pub async fn has_due(from: &impl Read, now: Timestamp) -> Result<bool> {
-    let due = table::Entity::find().filter(table::Column::NextAt.lte(now.0));
-    Ok(due.exists(from.connection().executor()).await?)
+    Ok(due(now).exists(from.connection().executor()).await?)
+}
+
+/// The alerts that are to be repeated by now.
+pub(crate) fn due(now: Timestamp) -> Select<table::Entity> {
+    table::Entity::find().filter(table::Column::NextAt.lte(now.0))
 }
 
 /// Raises the level of alerts that are to be repeated by now and that no other transaction is busy with, the longest
@@ -105,10 +109,9 @@ pub async fn raise_due(
     next_at: Timestamp,
     limit: u32,
 ) -> Result<Vec<TicketId>> {
-    let ids: Vec<i64> = table::Entity::find()
+    let ids: Vec<i64> = due(now)
         .select_only()
         .column(table::Column::TicketId)
-        .filter(table::Column::NextAt.lte(now.0))
         .order_by_asc(table::Column::NextAt)
         .limit(u64::from(limit))
         .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
@@ -157,10 +160,7 @@ pub async fn list(
     before: Option<TicketId>,
     limit: u32,
 ) -> Result<Page<SeenAlert, TicketId>> {
-    let before = before.map_or(i64::MAX, |id| id.0);
-    let open = if open { "AND a.ended_at IS NULL" } else { "" };
-    let sql = format!("{SELECT} WHERE a.ticket_id < ? {open} ORDER BY a.ticket_id DESC LIMIT ?");
-    let values = vec![before.into(), (i64::from(limit) + 1).into()];
+    let (sql, values) = page(open, before, limit);
     let page = Page::cut(select(from, &sql, values).await?, limit, |alert| {
         alert.ticket_id
     });
@@ -178,6 +178,16 @@ pub async fn list(
         items: items.collect(),
         next: page.next,
     })
+}
+
+/// The statement of a page, which tells by one more whether there are more.
+pub(crate) fn page(open: bool, before: Option<TicketId>, limit: u32) -> (String, Vec<Value>) {
+    let before = before.map_or(i64::MAX, |id| id.0);
+    let open = if open { "AND a.ended_at IS NULL" } else { "" };
+    (
+        format!("{SELECT} WHERE a.ticket_id < ? {open} ORDER BY a.ticket_id DESC LIMIT ?"),
+        vec![before.into(), (i64::from(limit) + 1).into()],
+    )
 }
 
 /// The admins who have read tickets, and when they first did.
