@@ -148,9 +148,10 @@ impl TicketService {
         let actor = writes.author(&tx, viewer, &ticket).await?;
         let now = writes.clock.now();
         let entry = ticket.record(message.change(), actor, None, Some(client_id), now);
-        let stored = writes.store(&tx, &ticket, entry.clone()).await?;
+        let made = vec![(ticket.clone(), entry.clone())];
+        let stored = writes.store(&tx, made).await?;
         tx.commit().await?;
-        writes.announce(vec![stored]);
+        writes.announce(stored);
         Ok(Written {
             ticket,
             entry: Some(entry),

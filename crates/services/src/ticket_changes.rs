@@ -130,9 +130,10 @@ impl TicketService {
         };
         let now = writes.clock.now();
         let entry = ticket.record(moved, actor, None, Some(change.client_id), now);
-        let stored = writes.store(&tx, &ticket, entry.clone()).await?;
+        let made = vec![(ticket.clone(), entry.clone())];
+        let stored = writes.store(&tx, made).await?;
         tx.commit().await?;
-        writes.announce(vec![stored]);
+        writes.announce(stored);
         Ok(Written {
             ticket,
             entry: Some(entry),
@@ -180,12 +181,13 @@ impl TicketService {
             .await?;
 
         let actor = writes.author(&tx, viewer, &ticket).await?;
-        let mut stored = Vec::new();
+        let mut made = Vec::new();
         for (change, assignee) in changes(&tx, &ticket, &edit).await? {
             let now = writes.clock.now();
             let entry = ticket.record(change, actor.clone(), assignee, None, now);
-            stored.push(writes.store(&tx, &ticket, entry).await?);
+            made.push((ticket.clone(), entry));
         }
+        let stored = writes.store(&tx, made).await?;
         tx.commit().await?;
         writes.announce(stored);
         Ok(ticket)

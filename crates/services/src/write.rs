@@ -151,51 +151,55 @@ impl Writes {
         }
     }
 
-    /// Stores an entry with the ticket's new state, the notifications and the outbox row.
+    /// Stores the entries of one write, in order and each with the ticket as it is right after it, and the ticket's new
+    /// state, the notifications and the outbox rows.
     pub(crate) async fn store(
         &self,
         tx: &Tx,
-        ticket: &Ticket,
-        entry: Entry,
-    ) -> Result<Stored, TicketError> {
-        repository::timeline::add(tx, &entry).await?;
+        made: Vec<(Ticket, Entry)>,
+    ) -> Result<Vec<Stored>, TicketError> {
+        let Some((ticket, last)) = made.last() else {
+            return Ok(Vec::new());
+        };
+        for (_, entry) in &made {
+            repository::timeline::add(tx, entry).await?;
+        }
         repository::tickets::save(tx, ticket).await?;
         let by = Viewer {
-            user_id: entry.actor.id,
-            role: entry.actor.role,
+            user_id: last.actor.id,
+            role: last.actor.role,
         };
         let alert = self.alert_after_entry(tx, ticket, by).await?;
-        let stored = self.store_announcement(tx, ticket, entry).await?;
-        Ok(Stored { alert, ..stored })
+        let mut stored = self.store_announcements(tx, made).await?;
+        if let Some(first) = stored.first_mut() {
+            first.alert = alert;
+        }
+        Ok(stored)
     }
 
-    /// Stores the notifications and the outbox row of an entry.
-    pub(crate) async fn store_announcement(
+    /// Stores the notifications and the outbox rows of entries.
+    pub(crate) async fn store_announcements(
         &self,
         tx: &Tx,
-        ticket: &Ticket,
-        entry: Entry,
-    ) -> Result<Stored, TicketError> {
+        made: Vec<(Ticket, Entry)>,
+    ) -> Result<Vec<Stored>, TicketError> {
         let admins = repository::users::enabled_admins(tx).await?;
-        let told = ticket.told_of(&entry, &admins);
-        let place = (entry.ticket_id, entry.seq);
-        let now = entry.created_at;
-        repository::notifications::add(
-            tx,
-            &told,
-            entry.kind().into(),
-            Some(place),
-            Some(entry.actor.id),
-            now,
-        )
-        .await?;
-        repository::outbox::add(tx, place.0, place.1, now).await?;
-        Ok(Stored {
-            ticket: ticket.clone(),
-            entry,
-            alert: None,
-            told_anybody: !told.is_empty(),
-        })
+        let mut stored = Vec::with_capacity(made.len());
+        for (ticket, entry) in made {
+            let told = ticket.told_of(&entry, &admins);
+            let place = (entry.ticket_id, entry.seq);
+            let (kind, now) = (entry.kind().into(), entry.created_at);
+            let actor = Some(entry.actor.id);
+            repository::notifications::add(tx, &told, kind, Some(place), actor, now).await?;
+            repository::outbox::add(tx, place.0, place.1, now).await?;
+            stored.push(Stored {
+                ticket,
+                entry,
+                alert: None,
+                told_anybody: !told.is_empty(),
+            });
+        }
+        Ok(stored)
     }
 
     /// Tells of what was committed, without keeping the author waiting for it.
