@@ -293,6 +293,8 @@ impl Application {
         let endings = state.authenticator.sessions().endings();
         let mut chores = JoinSet::new();
         chores.spawn(async move { tickets.relay_outbox().await });
+        let tickets = state.services.tickets.clone();
+        chores.spawn(async move { tickets.keep_releasing().await });
         let alerts = state.services.alerts.clone();
         chores.spawn(async move { alerts.repeat_alerts().await });
         let sessions = state.services.sessions.clone();

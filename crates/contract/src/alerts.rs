@@ -50,7 +50,7 @@ impl From<domain::Alert> for Alert {
 pub struct SeenBy {
     /// Who.
     pub person: Person,
-    /// When they acknowledged the alert; of others, when they last read on in the ticket.
+    /// When they acknowledged the alert; of others, when they first read the ticket.
     pub at: Time,
 }
 

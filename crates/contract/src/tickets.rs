@@ -136,7 +136,7 @@ pub struct Ticket {
     /// What everybody sees.
     #[serde(flatten)]
     pub state: TicketState,
-    /// How much others said that the reader has not read.
+    /// How much others said that the reader has not read; counts stop at 1,000.
     pub unread: i64,
 }
 

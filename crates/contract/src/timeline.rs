@@ -243,6 +243,6 @@ pub struct ReadRequest {
 pub struct ReadState {
     /// Seen up to here.
     pub seq: i64,
-    /// What others said after that.
+    /// What others said after that; counts stop at 1,000.
     pub unread: i64,
 }

@@ -29,7 +29,7 @@ pub struct Alert {
 pub struct SeenAlert {
     /// The alert.
     pub alert: Alert,
-    /// Admins: whoever acknowledged it at that time, the others when they last read on.
+    /// Admins: whoever acknowledged it at that time, the others when they first read it.
     pub seen_by: Vec<(Person, Timestamp)>,
 }
 

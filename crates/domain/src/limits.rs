@@ -18,6 +18,8 @@ pub const TITLE_MAX: usize = 200;
 pub const BODY_MAX: usize = 10_000;
 /// Longest search text, in characters.
 pub const QUERY_MAX: usize = 200;
+/// Counts of what is unread in a ticket stop here.
+pub const UNREAD_MAX: i64 = 1_000;
 /// Counts of views stop here.
 pub const VIEW_COUNT_MAX: i64 = 1_000;
 /// Most tickets in a list of those that a text was found in.

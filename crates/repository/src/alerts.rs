@@ -8,11 +8,11 @@ use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, ExprTrait, Func, LockBehavior, LockType};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder,
-    QuerySelect, SelectExt, Statement, Value,
+    QuerySelect, Select, SelectExt, Statement, Value,
 };
 
 use crate::entities::ticket_alerts as table;
-use crate::lists::padded;
+use crate::lists::{marks, padded};
 use crate::users::person;
 use crate::{Page, Read, Result, Tx};
 
@@ -90,8 +90,12 @@ pub async fn end(tx: &Tx, ticket: TicketId, now: Timestamp) -> Result<()> {
 /// # Errors
 /// The database's.
 pub async fn has_due(from: &impl Read, now: Timestamp) -> Result<bool> {
-    let due = table::Entity::find().filter(table::Column::NextAt.lte(now.0));
-    Ok(due.exists(from.connection().executor()).await?)
+    Ok(due(now).exists(from.connection().executor()).await?)
+}
+
+/// The alerts that are to be repeated by now.
+pub(crate) fn due(now: Timestamp) -> Select<table::Entity> {
+    table::Entity::find().filter(table::Column::NextAt.lte(now.0))
 }
 
 /// Raises the level of alerts that are to be repeated by now and that no other transaction is busy with, the longest
@@ -105,10 +109,9 @@ pub async fn raise_due(
     next_at: Timestamp,
     limit: u32,
 ) -> Result<Vec<TicketId>> {
-    let ids: Vec<i64> = table::Entity::find()
+    let ids: Vec<i64> = due(now)
         .select_only()
         .column(table::Column::TicketId)
-        .filter(table::Column::NextAt.lte(now.0))
         .order_by_asc(table::Column::NextAt)
         .limit(u64::from(limit))
         .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
@@ -157,10 +160,7 @@ pub async fn list(
     before: Option<TicketId>,
     limit: u32,
 ) -> Result<Page<SeenAlert, TicketId>> {
-    let before = before.map_or(i64::MAX, |id| id.0);
-    let open = if open { "AND a.ended_at IS NULL" } else { "" };
-    let sql = format!("{SELECT} WHERE a.ticket_id < ? {open} ORDER BY a.ticket_id DESC LIMIT ?");
-    let values = vec![before.into(), (i64::from(limit) + 1).into()];
+    let (sql, values) = page(open, before, limit);
     let page = Page::cut(select(from, &sql, values).await?, limit, |alert| {
         alert.ticket_id
     });
@@ -180,7 +180,17 @@ pub async fn list(
     })
 }
 
-/// The admins who have read tickets, and when they last read on.
+/// The statement of a page, which tells by one more whether there are more.
+pub(crate) fn page(open: bool, before: Option<TicketId>, limit: u32) -> (String, Vec<Value>) {
+    let before = before.map_or(i64::MAX, |id| id.0);
+    let open = if open { "AND a.ended_at IS NULL" } else { "" };
+    (
+        format!("{SELECT} WHERE a.ticket_id < ? {open} ORDER BY a.ticket_id DESC LIMIT ?"),
+        vec![before.into(), (i64::from(limit) + 1).into()],
+    )
+}
+
+/// The admins who have read tickets, and when they first did.
 async fn readers(
     from: &impl Read,
     tickets: &[TicketId],
@@ -188,7 +198,7 @@ async fn readers(
     #[derive(FromQueryResult)]
     struct Reader {
         ticket_id: i64,
-        updated_at: i64,
+        first_at: i64,
         id: i64,
         name: String,
         role: String,
@@ -198,7 +208,7 @@ async fn readers(
     }
     let ids: Vec<Value> = padded(tickets).map(|id| id.0.into()).collect();
     let sql = format!(
-        "SELECT c.ticket_id, c.updated_at, u.id, u.name, u.role FROM read_cursors c \
+        "SELECT c.ticket_id, COALESCE(c.first_at, c.updated_at) AS first_at, u.id, u.name, u.role FROM read_cursors c \
          JOIN users u ON u.id = c.user_id WHERE c.ticket_id IN ({}) AND u.role = 'admin'",
         marks(ids.len())
     );
@@ -206,7 +216,7 @@ async fn readers(
     for row in rows::<Reader>(from, &sql, ids).await? {
         let reader = person(row.id, row.name, &row.role)?;
         let of_ticket = readers.entry(TicketId(row.ticket_id)).or_default();
-        of_ticket.push((reader, Timestamp(row.updated_at)));
+        of_ticket.push((reader, Timestamp(row.first_at)));
     }
     Ok(readers)
 }
@@ -251,11 +261,6 @@ async fn rows<T: FromQueryResult>(
     let connection = from.connection();
     let backend = connection.executor().get_database_backend();
     let statement = Statement::from_sql_and_values(backend, sql, values);
-    let rows = connection.executor().query_all_raw(statement).await?;
-    let rows = rows.iter().map(|row| Ok(T::from_query_result(row, "")?));
-    rows.collect()
-}
-
-fn marks(count: usize) -> String {
-    vec!["?"; count].join(", ")
+    let rows = T::find_by_statement(statement);
+    Ok(rows.all(connection.executor()).await?)
 }

@@ -94,6 +94,7 @@ pub async fn add_read_cursors(tx: &Tx, all: &[ReadCursor]) -> Result<()> {
         ticket_id: Set(cursor.ticket.0),
         seq: Set(cursor.seq.0),
         updated_at: Set(cursor.at.0),
+        first_at: Set(Some(cursor.at.0)),
     });
     insert::<read_cursors::Entity, _>(tx, rows).await
 }

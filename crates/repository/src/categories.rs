@@ -2,10 +2,12 @@
 
 use domain::{Category, CategoryId, CategoryName};
 use sea_orm::ActiveValue::{NotSet, Set};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 
 use crate::entities::categories as table;
-use crate::{Error, Read, Result, Tx};
+use crate::{Error, Read, Result, Tx, Unique};
 
 /// All categories, also retired ones, in the order of their positions.
 ///
@@ -50,6 +52,7 @@ pub async fn lock_all(tx: &Tx) -> Result<Vec<Category>> {
 /// # Errors
 /// [`Unique::CategoryName`](crate::Unique::CategoryName) if there is one of this name.
 pub async fn add(tx: &Tx, name: &CategoryName, position: i32) -> Result<Category> {
+    refuse_taken(tx, name.as_str(), None).await?;
     let row = table::ActiveModel {
         id: NotSet,
         name: Set(name.as_str().to_owned()),
@@ -73,6 +76,7 @@ pub async fn add(tx: &Tx, name: &CategoryName, position: i32) -> Result<Category
 /// [`Unique::CategoryName`](crate::Unique::CategoryName) if another has this name, and one if there is no such
 /// category.
 pub async fn save(tx: &Tx, category: &Category) -> Result<()> {
+    refuse_taken(tx, &category.name, Some(category.id)).await?;
     let updated = table::Entity::update_many()
         .set(table::ActiveModel {
             name: Set(category.name.clone()),
@@ -86,6 +90,21 @@ pub async fn save(tx: &Tx, category: &Category) -> Result<()> {
     match updated.rows_affected {
         0 => Err(Error::missing("categories")),
         _ => Ok(()),
+    }
+}
+
+/// Refuses a new name that another category has in other case. The key sees to that on MySQL; SQLite's knows only
+/// letters of ASCII as upper and lower, and has one writer at a time.
+async fn refuse_taken(tx: &Tx, name: &str, of: Option<CategoryId>) -> Result<()> {
+    if tx.connection().executor().get_database_backend() != DbBackend::Sqlite {
+        return Ok(());
+    }
+    let all = list(tx).await?;
+    let keeps = |own: &Category| Some(own.id) == of && own.name == name;
+    let is_same = |other: &Category| other.name.to_lowercase() == name.to_lowercase();
+    match all.iter().any(keeps) || !all.iter().any(|it| Some(it.id) != of && is_same(it)) {
+        true => Ok(()),
+        false => Err(Error::taken(Unique::CategoryName)),
     }
 }
 

@@ -14,6 +14,7 @@ enum Kind {
     Database(Failure, DbErr),
     Corrupt(&'static str),
     Missing(&'static str),
+    Taken(Unique),
     Options(String),
 }
 
@@ -41,6 +42,11 @@ impl Error {
         Error(Box::new(Kind::Missing(table)))
     }
 
+    /// That there is one already, as no key of the database says.
+    pub(crate) fn taken(unique: Unique) -> Error {
+        Error(Box::new(Kind::Taken(unique)))
+    }
+
     /// Options that cannot be used. The reason must not repeat a URL, which may hold a password.
     pub(crate) fn options(reason: impl Into<String>) -> Error {
         Error(Box::new(Kind::Options(reason.into())))
@@ -60,7 +66,7 @@ impl Error {
     fn failure(&self) -> Option<&Failure> {
         match &*self.0 {
             Kind::Database(failure, _) => Some(failure),
-            Kind::Corrupt(_) | Kind::Missing(_) | Kind::Options(_) => None,
+            Kind::Corrupt(_) | Kind::Missing(_) | Kind::Taken(_) | Kind::Options(_) => None,
         }
     }
 
@@ -88,8 +94,8 @@ impl Error {
     /// What there is already, if that is the reason.
     #[must_use]
     pub fn duplicate(&self) -> Option<Unique> {
-        match self.failure() {
-            Some(Failure::Duplicate(unique)) => Some(*unique),
+        match &*self.0 {
+            Kind::Database(Failure::Duplicate(unique), _) | Kind::Taken(unique) => Some(*unique),
             _ => None,
         }
     }
@@ -111,7 +117,7 @@ impl fmt::Display for Error {
             Kind::Database(Failure::Conflict(code), _) => {
                 write!(f, "the transaction met another one (database error {code})")
             }
-            Kind::Database(Failure::Duplicate(unique), _) => {
+            Kind::Database(Failure::Duplicate(unique), _) | Kind::Taken(unique) => {
                 write!(f, "there is one already ({unique:?})")
             }
             Kind::Database(Failure::Refused(code), _) => {

@@ -2,7 +2,7 @@
 
 use domain::{Seq, TicketId, Timestamp, UserId};
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
+use sea_orm::sea_query::{Expr, ExprTrait, Func, OnConflict};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::entities::read_cursors as table;
@@ -25,12 +25,16 @@ pub async fn advance(
             ticket_id: Set(ticket.0),
             seq: Set(seq.0),
             updated_at: Set(now.0),
+            first_at: Set(Some(now.0)),
         };
         let further = |column: table::Column, value: i64| {
             Expr::case(Expr::col(table::Column::Seq).lt(seq.0), value).finally(Expr::col(column))
         };
+        // What an older node wrote has none.
+        let first_at = [table::Column::FirstAt, table::Column::UpdatedAt].map(Expr::col);
         // MySQL assigns from left to right, so the column that is compared comes last.
         let forwards = OnConflict::columns([table::Column::UserId, table::Column::TicketId])
+            .value(table::Column::FirstAt, Func::coalesce(first_at))
             .value(
                 table::Column::UpdatedAt,
                 further(table::Column::UpdatedAt, now.0),

@@ -3,7 +3,8 @@
 use domain::{Email, Person, PersonName, Role, Timestamp, User, UserId};
 use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select, SelectExt,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    Select, SelectExt,
 };
 
 use crate::entities::users as table;
@@ -100,11 +101,13 @@ pub struct UserQuery {
 /// The database's.
 pub async fn list(from: &impl Read, query: &UserQuery) -> Result<Page<User, UserId>> {
     use table::Column;
+    let connection = from.connection();
+    let backend = connection.executor().get_database_backend();
     let filter = Condition::all()
         .add_option(query.text.as_deref().map(|text| {
             // Addresses are kept in lower case and compared as they are.
             Condition::any()
-                .add(Column::Name.like(lists::holding(text)))
+                .add(lists::holds(backend, Column::Name, text))
                 .add(Column::Email.like(lists::holding(&text.to_lowercase())))
         }))
         .add_option(query.role.map(|role| Column::Role.eq(role.as_str())))
@@ -117,7 +120,7 @@ pub async fn list(from: &impl Read, query: &UserQuery) -> Result<Page<User, User
         .filter(filter)
         .order_by_desc(Column::Id)
         .limit(u64::from(query.limit) + 1)
-        .all(from.connection().executor())
+        .all(connection.executor())
         .await?;
     let page = Page::cut(rows, query.limit, |row| UserId(row.id));
     Ok(Page {

@@ -91,8 +91,8 @@ impl AlertService {
             let raised = repository::alerts::raise_due(&tx, now, now.plus(after), BATCH).await?;
             tx.commit().await?;
             let mut alerts = repository::alerts::of_tickets(db, &raised).await?;
-            // Somebody may have been faster.
-            alerts.retain(|alert| alert.acknowledged.is_none());
+            // Somebody may have been faster, or the customer may have closed the ticket.
+            alerts.retain(|alert| alert.ended_at.is_none());
             count += alerts.len();
             for alert in alerts {
                 self.writes.announce_alert(alert);

@@ -31,6 +31,7 @@ mod stats;
 mod ticket_changes;
 mod ticket_export;
 mod ticket_list;
+mod ticket_release;
 mod tickets;
 mod users;
 mod visible;
@@ -155,7 +156,7 @@ impl Services {
                 Arc::clone(&clock),
             ),
             sessions: SessionService::new(db.clone(), authenticator, revocations.clone()),
-            users: UserService::new(db.clone(), revocations, Arc::clone(&clock)),
+            users: UserService::new(writes.clone(), revocations),
             alerts: AlertService::new(writes.clone()),
             tickets: TicketService::new(writes),
             notifications: NotificationService::new(db.clone(), Arc::clone(&clock)),

@@ -2,7 +2,7 @@
 
 use auth::VerifiedSession;
 use domain::{
-    Body, Change, ClientId, Entry, Seq, TicketId, Viewer,
+    Body, Change, ClientId, Entry, EntryKind, Seq, TicketId, Viewer,
     policy::{self, Action},
 };
 
@@ -70,7 +70,7 @@ pub struct TimelinePage {
 pub struct ReadState {
     /// Seen up to here.
     pub seq: Seq,
-    /// How much others said after that.
+    /// How much others said after that, at most `limits::UNREAD_MAX`.
     pub unread: i64,
 }
 
@@ -142,15 +142,16 @@ impl TicketService {
         let standing = viewer.standing(ticket.requester.id);
         policy::check(standing, ticket.status, message.action())?;
         writes
-            .refuse_stale(&tx, viewer, &ticket, seen, |_| true)
+            .refuse_stale(&tx, viewer, &ticket, seen, EntryKind::ALL)
             .await?;
 
         let actor = writes.author(&tx, viewer, &ticket).await?;
         let now = writes.clock.now();
         let entry = ticket.record(message.change(), actor, None, Some(client_id), now);
-        let stored = writes.store(&tx, &ticket, entry.clone()).await?;
+        let made = vec![(ticket.clone(), entry.clone())];
+        let stored = writes.store(&tx, made).await?;
         tx.commit().await?;
-        writes.announce(vec![stored]);
+        writes.announce(stored);
         Ok(Written {
             ticket,
             entry: Some(entry),

@@ -1,6 +1,6 @@
 //! What a client that joins a ticket has not seen, read in one snapshot of the database.
 
-use domain::{Entry, Seq, Ticket, TicketId, Timestamp, Viewer, limits};
+use domain::{Audience, Entry, Seq, Ticket, TicketId, Timestamp, Viewer, limits};
 use repository::Db;
 
 use crate::database::Database;
@@ -13,7 +13,7 @@ use crate::{visible, write};
 pub struct Replay {
     /// The ticket.
     pub ticket: Ticket,
-    /// How much others said after the viewer's read cursor.
+    /// How much others said after the viewer's read cursor, at most `limits::UNREAD_MAX`.
     pub unread: i64,
     /// False: everything after what the client had. True: the latest entries only.
     pub snapshot: bool,
@@ -50,7 +50,7 @@ impl ReplayService {
         let ticket = visible::find(&db, viewer, id).await?;
         let unread = repository::tickets::unread(&db, viewer, &[id]).await?;
 
-        let head = ticket.head_seq;
+        let (head, audience) = (ticket.head_seq, viewer.role.audience());
         let within_reach = |after: &Seq| {
             (0..=i64::from(limits::REPLAY_MAX_ENTRIES)).contains(&head.0.saturating_sub(after.0))
         };
@@ -59,7 +59,7 @@ impl ReplayService {
             Some(after) => {
                 let limit = limits::REPLAY_MAX_ENTRIES;
                 let entries = repository::timeline::after(&db, id, after, limit).await?;
-                (size(&entries) <= limits::REPLAY_MAX_BYTES).then_some(entries)
+                (size(&entries, audience) <= limits::REPLAY_MAX_BYTES).then_some(entries)
             }
         };
         let (snapshot, entries) = match missed {
@@ -133,9 +133,14 @@ impl ReplayService {
     }
 }
 
-/// What entries weigh on the wire, in bytes, roughly: their text and a frame around it.
-fn size(entries: &[Entry]) -> usize {
+/// What entries weigh on the wire, in bytes, roughly: the text that is shown and a frame around it. What is hidden
+/// weighs nothing more, or a snapshot would tell how much it is.
+fn size(entries: &[Entry], audience: Audience) -> usize {
     const FRAME: usize = 300;
-    let body = |entry: &Entry| entry.change.body().map_or(0, |body| body.as_str().len());
+    let body = |entry: &Entry| {
+        let shown = entry.kind().visible_to(audience);
+        let body = entry.change.body().filter(|_| shown);
+        body.map_or(0, |body| body.as_str().len())
+    };
     entries.iter().map(|entry| FRAME + body(entry)).sum()
 }

@@ -40,15 +40,16 @@ pub struct TicketEdit {
 }
 
 impl TicketEdit {
-    /// Whether an entry of this kind touches what is edited here.
-    fn touches(&self, kind: EntryKind) -> bool {
-        match kind {
-            EntryKind::TitleChanged => self.title.is_some(),
-            EntryKind::CategoryChanged => self.category_id.is_some(),
-            EntryKind::PriorityChanged => self.priority.is_some(),
-            EntryKind::Assigned => self.assignee_id.is_some(),
-            _ => false,
-        }
+    /// The kinds of entries that touch what is edited here.
+    fn kinds(&self) -> Vec<EntryKind> {
+        let edited = [
+            (EntryKind::TitleChanged, self.title.is_some()),
+            (EntryKind::CategoryChanged, self.category_id.is_some()),
+            (EntryKind::PriorityChanged, self.priority.is_some()),
+            (EntryKind::Assigned, self.assignee_id.is_some()),
+        ];
+        let edited = edited.into_iter().filter(|(_, is_edited)| *is_edited);
+        edited.map(|(kind, _)| kind).collect()
     }
 }
 
@@ -119,7 +120,7 @@ impl TicketService {
             });
         }
         writes
-            .refuse_stale(&tx, viewer, &ticket, change.seen, |_| true)
+            .refuse_stale(&tx, viewer, &ticket, change.seen, EntryKind::ALL)
             .await?;
 
         let actor = writes.author(&tx, viewer, &ticket).await?;
@@ -129,9 +130,10 @@ impl TicketService {
         };
         let now = writes.clock.now();
         let entry = ticket.record(moved, actor, None, Some(change.client_id), now);
-        let stored = writes.store(&tx, &ticket, entry.clone()).await?;
+        let made = vec![(ticket.clone(), entry.clone())];
+        let stored = writes.store(&tx, made).await?;
         tx.commit().await?;
-        writes.announce(vec![stored]);
+        writes.announce(stored);
         Ok(Written {
             ticket,
             entry: Some(entry),
@@ -174,18 +176,18 @@ impl TicketService {
             ticket.status,
             Action::Edit,
         )?;
-        let relevant = |entry: &domain::Entry| edit.touches(entry.kind());
         writes
-            .refuse_stale(&tx, viewer, &ticket, Some(edit.seen), relevant)
+            .refuse_stale(&tx, viewer, &ticket, Some(edit.seen), &edit.kinds())
             .await?;
 
         let actor = writes.author(&tx, viewer, &ticket).await?;
-        let mut stored = Vec::new();
+        let mut made = Vec::new();
         for (change, assignee) in changes(&tx, &ticket, &edit).await? {
             let now = writes.clock.now();
             let entry = ticket.record(change, actor.clone(), assignee, None, now);
-            stored.push(writes.store(&tx, &ticket, entry).await?);
+            made.push((ticket.clone(), entry));
         }
+        let stored = writes.store(&tx, made).await?;
         tx.commit().await?;
         writes.announce(stored);
         Ok(ticket)

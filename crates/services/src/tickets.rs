@@ -43,7 +43,7 @@ pub struct OpenTicket {
 pub struct TicketView {
     /// The ticket.
     pub ticket: Ticket,
-    /// How much others said after the viewer's read cursor.
+    /// How much others said after the viewer's read cursor, at most `limits::UNREAD_MAX`.
     pub unread: i64,
 }
 
@@ -141,10 +141,13 @@ impl TicketService {
         let (ticket, entry) = Ticket::open(id, new, actor, client_id, now);
         repository::timeline::add(&tx, &entry).await?;
         let alert = self.writes.raise_alert(&tx, &ticket, viewer).await?;
-        let mut stored = self.writes.store_announcement(&tx, &ticket, entry).await?;
-        stored.alert = alert;
+        let made = vec![(ticket.clone(), entry)];
+        let mut stored = self.writes.store_announcements(&tx, made).await?;
+        if let Some(first) = stored.first_mut() {
+            first.alert = alert;
+        }
         tx.commit().await?;
-        self.writes.announce(vec![stored]);
+        self.writes.announce(stored);
         Ok(ticket)
     }
 

@@ -1,10 +1,10 @@
 //! Accounts in the hands of admins and of the operator: finding them, role, disabling, signing out.
 
 use auth::{AuthError, Session, VerifiedSession};
-use domain::{Clock, Email, Role, User, UserId};
+use domain::{Email, Role, User, UserId};
+use repository::Tx;
 use repository::users::UserQuery;
-use repository::{Db, Tx};
-use std::sync::Arc;
+use tracing::warn;
 
 use crate::audit::{self, Event};
 use crate::error::AccountError;
@@ -16,9 +16,8 @@ use crate::write::Writes;
 /// Use cases of other people's accounts.
 #[derive(Clone)]
 pub struct UserService {
-    db: Db,
+    writes: Writes,
     revocations: Revocations,
-    clock: Arc<dyn Clock>,
 }
 
 /// What an admin changes; nothing where it is none.
@@ -54,11 +53,10 @@ pub struct UserPage {
 }
 
 impl UserService {
-    pub(crate) fn new(db: Db, revocations: Revocations, clock: Arc<dyn Clock>) -> UserService {
+    pub(crate) fn new(writes: Writes, revocations: Revocations) -> UserService {
         UserService {
-            db,
+            writes,
             revocations,
-            clock,
         }
     }
 
@@ -79,7 +77,7 @@ impl UserService {
             before: filter.before,
             limit: filter.limit,
         };
-        let page = repository::users::list(&self.db, &query).await?;
+        let page = repository::users::list(&self.writes.db, &query).await?;
         Ok(UserPage {
             items: page.items,
             next: page.next,
@@ -92,7 +90,7 @@ impl UserService {
     /// [`AccountError::Forbidden`], [`AccountError::NotFound`].
     pub async fn read(&self, session: &VerifiedSession, id: UserId) -> Result<User, AccountError> {
         standing::admin(session)?;
-        let found = repository::users::find(&self.db, id).await?;
+        let found = repository::users::find(&self.writes.db, id).await?;
         found.ok_or(AccountError::NotFound)
     }
 
@@ -110,7 +108,8 @@ impl UserService {
         Ok(sessions.list(user.id).await.map_err(AuthError::from)?)
     }
 
-    /// Changes an account. A new role and disabling end all its sessions and make its links worthless.
+    /// Changes an account. A new role and disabling end all its sessions and make its links worthless. The tickets of
+    /// who is no enabled admin go back to nobody, soon after.
     ///
     /// # Errors
     /// [`AccountError::Forbidden`], [`AccountError::NotFound`], [`AccountError::LastAdmin`].
@@ -126,12 +125,15 @@ impl UserService {
             let authenticator = service.revocations.authenticator();
             let update = |session| service.try_update(Some(session), id, change);
             let changed = standing::in_good_standing(authenticator, &session, update).await?;
+            if !is_enabled_admin(&changed.1) {
+                service.writes.begin_release_of(id, actor);
+            }
             service.enforce(changed, Some(actor)).await
         })
         .await
     }
 
-    /// The same for the operator at the command line.
+    /// The same for the operator at the command line, who waits for the tickets.
     ///
     /// # Errors
     /// [`AccountError::NotFound`], [`AccountError::LastAdmin`].
@@ -140,10 +142,15 @@ impl UserService {
         email: &Email,
         change: UserChange,
     ) -> Result<User, AccountError> {
-        let found = repository::users::find_by_email(&self.db, email).await?;
+        let found = repository::users::find_by_email(&self.writes.db, email).await?;
         let id = found.ok_or(AccountError::NotFound)?.user.id;
         let changed = retrying(|| self.try_update(None, id, change)).await?;
-        self.enforce(changed, None).await
+        let is_former = !is_enabled_admin(&changed.1);
+        let enforced = self.enforce(changed, None).await;
+        if is_former && let Err(cause) = self.writes.release_of(id, None).await {
+            warn!(user.id = %id, %cause, "Left tickets of a former admin to a later round");
+        }
+        enforced
     }
 
     async fn enforce(
@@ -169,7 +176,7 @@ impl UserService {
         id: UserId,
         change: UserChange,
     ) -> Result<(User, User), AccountError> {
-        let tx = self.db.begin().await?;
+        let tx = self.writes.db.begin().await?;
         let admins = match actor {
             Some(session) => standing::lock_admins(&tx, &session).await?,
             None => {
@@ -178,7 +185,7 @@ impl UserService {
             }
         };
         let before = lock(&tx, id).await?;
-        let now = self.clock.now();
+        let now = self.writes.clock.now();
         let mut user = before.clone();
         user.role = change.role.unwrap_or(user.role);
         user.disabled_at = match change.disabled {
@@ -186,8 +193,7 @@ impl UserService {
             Some(false) => None,
             None => user.disabled_at,
         };
-        let stays_admin = user.role == Role::Admin && user.disabled_at.is_none();
-        if admins == [id] && !stays_admin {
+        if admins == [id] && !is_enabled_admin(&user) {
             return Err(AccountError::LastAdmin);
         }
         let disabled = before.disabled_at.is_none() && user.disabled_at.is_some();
@@ -225,13 +231,17 @@ impl UserService {
     }
 
     async fn try_raise(&self, actor: VerifiedSession, id: UserId) -> Result<User, AccountError> {
-        let tx = self.db.begin().await?;
+        let tx = self.writes.db.begin().await?;
         standing::lock_admins(&tx, &actor).await?;
         let mut user = lock(&tx, id).await?;
         self.revocations.store_next_epoch(&tx, &mut user).await?;
         tx.commit().await?;
         Ok(user)
     }
+}
+
+fn is_enabled_admin(user: &User) -> bool {
+    user.role == Role::Admin && user.disabled_at.is_none()
 }
 
 async fn lock(tx: &Tx, id: UserId) -> Result<User, AccountError> {

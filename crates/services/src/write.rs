@@ -6,7 +6,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use domain::{
-    Alert, ClientId, Clock, Entry, Person, Seq, Ticket, TicketId, Timestamp, UserId, Viewer,
+    Alert, ClientId, Clock, Entry, EntryKind, Person, Seq, Ticket, TicketId, Timestamp, UserId,
+    Viewer,
     policy::{self, Action},
 };
 use repository::{Db, Tx};
@@ -96,14 +97,15 @@ impl Writes {
         }
     }
 
-    /// Refuses a write whose author has not seen what `relevant` entries others made.
+    /// Refuses a write whose author has not seen what others did, as far as it can be seen and is of `kinds`. One
+    /// query, however much lies in between: everybody who writes waits for it.
     pub(crate) async fn refuse_stale(
         &self,
         tx: &Tx,
         viewer: Viewer,
         ticket: &Ticket,
         seen: Option<Seq>,
-        relevant: impl Fn(&Entry) -> bool,
+        kinds: &[EntryKind],
     ) -> Result<(), TicketError> {
         let Some(seen) = seen else { return Ok(()) };
         if seen > ticket.head_seq {
@@ -112,23 +114,21 @@ impl Writes {
                 reason: "is beyond the latest entry",
             });
         }
-        let limit = domain::limits::REPLAY_MAX_ENTRIES;
         let audience = viewer.role.audience();
-        let mut passed = seen;
-        // What matters may lie behind any number of entries that do not.
-        while passed < ticket.head_seq {
-            let mut missed = repository::timeline::after(tx, ticket.id, passed, limit).await?;
-            passed = missed.last().map_or(ticket.head_seq, |entry| entry.seq);
-            missed.retain(|entry| {
-                entry.actor.id != viewer.user_id
-                    && entry.kind().visible_to(audience)
-                    && relevant(entry)
-            });
-            if !missed.is_empty() {
-                return Err(TicketError::Stale { missed });
-            }
+        let kinds = kinds.iter().copied();
+        let kinds: Vec<_> = kinds.filter(|kind| kind.visible_to(audience)).collect();
+        if seen == ticket.head_seq || kinds.is_empty() {
+            return Ok(());
         }
-        Ok(())
+        let limit = domain::limits::REPLAY_MAX_ENTRIES;
+        let author = viewer.user_id;
+        let missed =
+            repository::timeline::of_others_after(tx, ticket.id, seen, author, &kinds, limit)
+                .await?;
+        match missed.is_empty() {
+            true => Ok(()),
+            false => Err(TicketError::Stale { missed }),
+        }
     }
 
     /// The viewer as the author of an entry of this ticket.
@@ -151,51 +151,55 @@ impl Writes {
         }
     }
 
-    /// Stores an entry with the ticket's new state, the notifications and the outbox row.
+    /// Stores the entries of one write, in order and each with the ticket as it is right after it, and the ticket's new
+    /// state, the notifications and the outbox rows.
     pub(crate) async fn store(
         &self,
         tx: &Tx,
-        ticket: &Ticket,
-        entry: Entry,
-    ) -> Result<Stored, TicketError> {
-        repository::timeline::add(tx, &entry).await?;
+        made: Vec<(Ticket, Entry)>,
+    ) -> Result<Vec<Stored>, TicketError> {
+        let Some((ticket, last)) = made.last() else {
+            return Ok(Vec::new());
+        };
+        for (_, entry) in &made {
+            repository::timeline::add(tx, entry).await?;
+        }
         repository::tickets::save(tx, ticket).await?;
         let by = Viewer {
-            user_id: entry.actor.id,
-            role: entry.actor.role,
+            user_id: last.actor.id,
+            role: last.actor.role,
         };
         let alert = self.alert_after_entry(tx, ticket, by).await?;
-        let stored = self.store_announcement(tx, ticket, entry).await?;
-        Ok(Stored { alert, ..stored })
+        let mut stored = self.store_announcements(tx, made).await?;
+        if let Some(first) = stored.first_mut() {
+            first.alert = alert;
+        }
+        Ok(stored)
     }
 
-    /// Stores the notifications and the outbox row of an entry.
-    pub(crate) async fn store_announcement(
+    /// Stores the notifications and the outbox rows of entries.
+    pub(crate) async fn store_announcements(
         &self,
         tx: &Tx,
-        ticket: &Ticket,
-        entry: Entry,
-    ) -> Result<Stored, TicketError> {
+        made: Vec<(Ticket, Entry)>,
+    ) -> Result<Vec<Stored>, TicketError> {
         let admins = repository::users::enabled_admins(tx).await?;
-        let told = ticket.told_of(&entry, &admins);
-        let place = (entry.ticket_id, entry.seq);
-        let now = entry.created_at;
-        repository::notifications::add(
-            tx,
-            &told,
-            entry.kind().into(),
-            Some(place),
-            Some(entry.actor.id),
-            now,
-        )
-        .await?;
-        repository::outbox::add(tx, place.0, place.1, now).await?;
-        Ok(Stored {
-            ticket: ticket.clone(),
-            entry,
-            alert: None,
-            told_anybody: !told.is_empty(),
-        })
+        let mut stored = Vec::with_capacity(made.len());
+        for (ticket, entry) in made {
+            let told = ticket.told_of(&entry, &admins);
+            let place = (entry.ticket_id, entry.seq);
+            let (kind, now) = (entry.kind().into(), entry.created_at);
+            let actor = Some(entry.actor.id);
+            repository::notifications::add(tx, &told, kind, Some(place), actor, now).await?;
+            repository::outbox::add(tx, place.0, place.1, now).await?;
+            stored.push(Stored {
+                ticket,
+                entry,
+                alert: None,
+                told_anybody: !told.is_empty(),
+            });
+        }
+        Ok(stored)
     }
 
     /// Tells of what was committed, without keeping the author waiting for it.

@@ -64,7 +64,7 @@ pub async fn fill(database: &ThrowawayDatabase, tickets: u32) {
 /// If the database refuses.
 pub async fn analyze(database: &ThrowawayDatabase) {
     let sql = if database.is_mysql() {
-        "ANALYZE TABLE tickets, timeline, users"
+        "ANALYZE TABLE tickets, timeline, users, ticket_alerts"
     } else {
         "ANALYZE"
     };

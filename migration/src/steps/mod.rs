@@ -21,6 +21,9 @@ mod m0015_past_response_times;
 mod m0016_statistics_indexes;
 mod m0017_ticket_alerts;
 mod m0018_canned_replies;
+mod m0019_first_reading;
+mod m0020_past_first_readings;
+mod m0021_status_orders;
 
 pub(crate) fn all() -> Vec<Box<dyn MigrationTrait>> {
     vec![
@@ -43,5 +46,8 @@ pub(crate) fn all() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m0016_statistics_indexes::Migration),
         Box::new(m0017_ticket_alerts::Migration),
         Box::new(m0018_canned_replies::Migration),
+        Box::new(m0019_first_reading::Migration),
+        Box::new(m0020_past_first_readings::Migration),
+        Box::new(m0021_status_orders::Migration),
     ]
 }

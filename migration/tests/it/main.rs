@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
+mod first_readings;
 mod refusals;
 mod response_times;
 mod schema;

@@ -1166,7 +1166,7 @@ export interface components {
             seq: number;
             /**
              * Format: int64
-             * @description What others said after that.
+             * @description What others said after that; counts stop at 1,000.
              */
             unread: number;
         };
@@ -1268,7 +1268,7 @@ export interface components {
         };
         /** @description An admin who has seen a ticket. */
         SeenBy: {
-            /** @description When they acknowledged the alert; of others, when they last read on in the ticket. */
+            /** @description When they acknowledged the alert; of others, when they first read the ticket. */
             at: components["schemas"]["Time"];
             /** @description Who. */
             person: components["schemas"]["Person"];
@@ -1577,7 +1577,7 @@ export interface components {
         Ticket: components["schemas"]["TicketState"] & {
             /**
              * Format: int64
-             * @description How much others said that the reader has not read.
+             * @description How much others said that the reader has not read; counts stop at 1,000.
              */
             unread: number;
         };

@@ -32,6 +32,7 @@ on_every_database! {
         let again = demo();
         assert!(!again.status.success());
         assert!(text(&again.stderr).contains("the database is not empty"));
+        assert!(text(&again.stderr).contains("remove that database and begin again"));
     }
 
     async fn the_demonstration_grows_once_to_as_many_tickets_as_asked_for(database: ThrowawayDatabase) {

@@ -1,5 +1,7 @@
 //! Accounts in the hands of admins.
 
+use std::time::{Duration, Instant};
+
 use reqwest::Method;
 use serde_json::{Value, json};
 use testkit::http::{Caller, PASSWORD};
@@ -7,11 +9,53 @@ use testkit::on_every_database;
 
 use crate::desk::Desk;
 
+/// A machine that is busy with other tests is no fault of the application.
+const PATIENCE: Duration = Duration::from_secs(20);
+
 fn path(of: &Caller) -> String {
     format!("/users/{}", of.user_id)
 }
 
+/// Waits until a ticket is nobody's, and gives its timeline.
+async fn until_unassigned(reader: &Caller, ticket: i64) -> Vec<Value> {
+    let begun = Instant::now();
+    loop {
+        let found = reader.get(&format!("/tickets/{ticket}")).await.expect(200);
+        if found["ticket"]["assignee"].is_null() {
+            return reader.timeline(ticket).await;
+        }
+        assert!(begun.elapsed() < PATIENCE, "still assigned");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+}
+
 on_every_database! {
+    async fn tickets_of_who_is_removed_are_nobodys(desk: Desk) {
+        let (ada, mira) = (desk.customer("Ada").await, desk.admin("Mira").await);
+        let (otto, olga) = (desk.admin("Otto").await, desk.admin("Olga").await);
+        let ticket = ada.open_ticket("Printer").await;
+        let assign = async |to: &Caller, seen: i64| {
+            let edit = json!({"seen_seq": seen, "assignee_id": to.user_id});
+            mira.patch(&format!("/tickets/{ticket}"), edit).await.expect(200);
+        };
+        assign(&otto, 1).await;
+        mira.patch(&path(&otto), json!({"disabled": true})).await.expect(200);
+        let timeline = until_unassigned(&mira, ticket).await;
+        let last = timeline.last().unwrap();
+        assert_eq!((&last["kind"], &last["seq"], &last["actor"]["id"]), (&json!("assigned"), &json!(3), &json!(mira.user_id)));
+        assert_eq!((&last["from"]["id"], &last["to"]), (&json!(otto.user_id), &Value::Null));
+
+        // As by a process that ended between the one and the other: the next one finds it when it starts.
+        assign(&olga, 3).await;
+        let removed = format!("UPDATE users SET role = 'user' WHERE id = {}", olga.user_id);
+        desk.database.execute(&removed).await;
+        let another = desk.another_node().await;
+        let timeline = until_unassigned(&mira, ticket).await;
+        assert_eq!(timeline.last().unwrap()["from"]["id"], olga.user_id);
+        another.stop().await;
+        desk.stop().await;
+    }
+
     async fn a_new_role_counts_at_once(desk: Desk) {
         let (mira, ada) = (desk.admin("Mira").await, desk.customer("Ada").await);
         let mut socket = desk.socket(&ada).await;

@@ -11,6 +11,7 @@ pub struct Model {
     pub ticket_id: i64,
     pub seq: i64,
     pub updated_at: i64,
+    pub first_at: Option<i64>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -12,7 +12,7 @@ use sea_orm::{
 use super::row::{COLUMNS, JOINS, Row};
 use super::{COUNT_MAX, visible_sql};
 use crate::entities::notifications as table;
-use crate::lists::padded;
+use crate::lists::{marks, padded};
 use crate::{Page, Read, Result};
 
 /// How far back the first step goes, in notifications; each further one goes four times as far.
@@ -200,11 +200,13 @@ async fn rows(from: &impl Read, groups: &[Group]) -> Result<HashMap<i64, Row>> {
     }
     let ids: Vec<i64> = groups.iter().map(|group| group.id).collect();
     let values: Vec<Value> = padded(&ids).map(Value::from).collect();
-    let places = vec!["?"; values.len()].join(", ");
     let connection = from.connection();
     let statement = Statement::from_sql_and_values(
         connection.executor().get_database_backend(),
-        format!("SELECT {COLUMNS} FROM notifications n {JOINS} WHERE n.id IN ({places})"),
+        format!(
+            "SELECT {COLUMNS} FROM notifications n {JOINS} WHERE n.id IN ({})",
+            marks(values.len())
+        ),
         values,
     );
     let rows = Row::find_by_statement(statement)

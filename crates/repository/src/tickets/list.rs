@@ -154,8 +154,15 @@ impl TicketQuery {
             self.waiting_on.is_some(),
             self.closed().is_some(),
         );
+        let has_one_open_status = self.status.len() == 1 && self.closed() == Some(false);
         match narrowed_by {
-            _ if narrower || self.status.len() == 1 && self.closed() == Some(false) => None,
+            _ if narrower => None,
+            (false, false, false, true) if has_one_open_status => Some(of(
+                "ix_tickets_status",
+                "ix_tickets_status_created",
+                "ix_tickets_status_priority",
+            )),
+            _ if has_one_open_status => None,
             (true, false, false, true) => Some(of(
                 "ix_tickets_assignee_closed_updated",
                 "ix_tickets_assignee_closed_created",

@@ -12,6 +12,7 @@ use crate::lists::padded;
 use crate::{Error, Read, Result, Tx};
 
 mod counts;
+mod held;
 mod list;
 #[cfg(test)]
 mod plans;
@@ -19,6 +20,7 @@ mod row;
 mod unread;
 
 pub use counts::{TicketCounts, counts};
+pub use held::{held_by, next_assignee};
 pub(crate) use list::belonging;
 pub use list::{AssigneeFilter, TicketCursor, TicketQuery, TicketSort, list};
 pub use unread::unread;

@@ -58,6 +58,28 @@ pub async fn after(
     all(from, query).await
 }
 
+/// The first entries of these kinds after a place that are not by `author`, in order. What is passed over is not
+/// read, but for who made it and what it is.
+///
+/// # Errors
+/// The database's.
+pub async fn of_others_after(
+    from: &impl Read,
+    ticket: TicketId,
+    after: Seq,
+    author: UserId,
+    kinds: &[EntryKind],
+    limit: u32,
+) -> Result<Vec<Entry>> {
+    let query = of_ticket(ticket)
+        .filter(table::Column::Seq.gt(after.0))
+        .filter(table::Column::ActorId.ne(author.0))
+        .filter(table::Column::Kind.is_in(kinds.iter().map(|kind| kind.as_str())))
+        .order_by_asc(table::Column::Seq)
+        .limit(u64::from(limit));
+    all(from, query).await
+}
+
 /// The last entries before a place, in order.
 ///
 /// # Errors

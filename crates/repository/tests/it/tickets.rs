@@ -2,7 +2,7 @@
 
 use domain::ticket::NewTicket;
 use domain::timeline::Named;
-use domain::{Body, Change, Priority, Seq, Status, Ticket, TicketId, Timestamp, Title};
+use domain::{Body, Change, Priority, Seq, Status, Ticket, TicketId, Timestamp, Title, limits};
 use repository::{categories, read_cursors, tickets, timeline};
 use testkit::on_every_database;
 
@@ -106,6 +106,42 @@ on_every_database! {
         tx.commit().await.unwrap();
         assert_eq!(count(&ada, &[talked, quiet]).await, [(talked, 1)]);
         assert_eq!(count(&admin, &[talked, quiet]).await, [(quiet, 1)]);
+    }
+
+    async fn unread_stops_at_its_limit_in_each_ticket(desk: Desk) {
+        let (ada, admin) = (desk.user("ada").await, desk.admin("admin").await);
+        let few = desk.ticket(&ada, "Few").await.id;
+        desk.record(few, &admin, message("one")).await;
+        let mut long = desk.ticket(&ada, "Many").await;
+        // The admin's are two of three, every second of which is a note.
+        let mut entries = Vec::new();
+        for n in 0..3_000 {
+            let change = if n % 6 == 0 { note("note") } else { message("message") };
+            let actor = if n % 3 == 2 { &ada } else { &admin };
+            entries.push(long.record(change, actor.clone(), None, None, NOON));
+        }
+        let tx = desk.db.begin().await.unwrap();
+        repository::bulk::add_entries(&tx, &entries).await.unwrap();
+        tickets::save(&tx, &long).await.unwrap();
+        tx.commit().await.unwrap();
+        let long = long.id;
+        let count = async |person| {
+            let unread = tickets::unread(&desk.db, viewer(person), &[few, long]).await.unwrap();
+            [few, long].map(|id| unread.get(&id).copied())
+        };
+        // Of 1,500 and of 1,001.
+        assert_eq!(count(&ada).await, [Some(1), Some(limits::UNREAD_MAX)]);
+        assert_eq!(count(&admin).await, [Some(1), Some(limits::UNREAD_MAX)]);
+        // More than the limit follows, and less of it counts.
+        for (seq, of_admin, of_ada) in [(2, 1000, 1000), (1_201, 600, 900), (1_801, 400, 600), (2_002, 333, 500)] {
+            let tx = desk.db.begin().await.unwrap();
+            for person in [&ada, &admin] {
+                read_cursors::advance(&tx, person.id, long, Seq(seq), NOON).await.unwrap();
+            }
+            tx.commit().await.unwrap();
+            assert_eq!(count(&admin).await, [Some(1), Some(of_admin)], "{seq}");
+            assert_eq!(count(&ada).await, [Some(1), Some(of_ada)], "{seq}");
+        }
     }
 
     async fn heads_of_many_tickets_come_at_once(desk: Desk) {

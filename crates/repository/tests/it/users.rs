@@ -30,6 +30,8 @@ on_every_database! {
             (named("LOVE"), vec![ada]),
             (named("Navy"), vec![grace]),
             (named("example"), vec![elodie, grace, ada]),
+            (named("éLODIE"), vec![elodie]),
+            (named("[A]*"), vec![]),
             (named("0%_"), vec![elodie]),
             (named("%"), vec![elodie]),
             (named("nobody"), vec![]),

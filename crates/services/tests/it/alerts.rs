@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use domain::{Alert, Clock as _, Seq, Status, TicketId, UserId, limits};
+use domain::{Alert, Clock as _, Seq, Status, TicketId, Timestamp, UserId, limits};
 use services::{AlertError, Foundation, OpenTicket, Services};
 use testkit::on_every_database;
 
@@ -240,5 +240,59 @@ on_every_database! {
         assert_eq!(list(true, Some(ids[1])).await, (ids[3..].to_vec(), None));
         let refused = desk.services.alerts.list(&ada.session, true, None, 2).await;
         assert!(matches!(refused, Err(AlertError::Forbidden)));
+    }
+
+    async fn reading_on_does_not_move_when_somebody_saw_it(desk: Desk) {
+        let (ada, mira) = (desk.customer("Ada").await, desk.admin("Mira").await);
+        let (jonas, noor) = (desk.admin("Jonas").await, desk.admin("Noor").await);
+        let id = desk.ticket(&ada).await;
+        let start = desk.clock.now();
+        let minute = Duration::from_secs(60);
+        for (times, reader) in [&mira, &jonas, &noor].into_iter().enumerate() {
+            let tickets = &desk.services.tickets;
+            tickets.mark_read(&reader.session, id, Seq(1)).await.unwrap();
+            assert_eq!(alert(&desk, &mira, id).await.seen_by.len(), times + 1);
+            desk.clock.advance(minute);
+        }
+        let expected = [
+            (mira.person.clone(), start),
+            (jonas.person.clone(), start.plus(minute)),
+            (noor.person.clone(), start.plus(minute * 2)),
+        ];
+        for head in 2..4 {
+            desk.say(&ada, id, "Hello?").await;
+            desk.services.tickets.mark_read(&jonas.session, id, Seq(head)).await.unwrap();
+            assert_eq!(alert(&desk, &mira, id).await.seen_by, expected);
+            desk.clock.advance(minute);
+        }
+
+        // A node of the time before knows nothing of it.
+        let older = format!(
+            "UPDATE read_cursors SET first_at = NULL, updated_at = {} WHERE user_id = {}",
+            start.plus(minute).0, jonas.id()
+        );
+        desk.database.execute(&older).await;
+        assert_eq!(alert(&desk, &mira, id).await.seen_by, expected);
+        desk.say(&ada, id, "Hello?").await;
+        desk.services.tickets.mark_read(&jonas.session, id, Seq(4)).await.unwrap();
+        assert_eq!(alert(&desk, &mira, id).await.seen_by, expected);
+    }
+
+    // Here in the same moment, by the database itself.
+    async fn an_alert_that_ends_while_it_is_repeated_grows_no_louder(desk: Desk) {
+        let (ada, mira) = (desk.customer("Ada").await, desk.admin("Mira").await);
+        let id = desk.ticket(&ada).await;
+        let ends = match desk.database.is_mysql() {
+            true => "BEFORE UPDATE ON ticket_alerts FOR EACH ROW SET NEW.ended_at = 1, NEW.next_at = NULL",
+            false => "AFTER UPDATE OF level ON ticket_alerts BEGIN UPDATE ticket_alerts \
+                SET ended_at = 1, next_at = NULL WHERE ticket_id = NEW.ticket_id; END",
+        };
+        desk.database.execute(&format!("CREATE TRIGGER ends {ends}")).await;
+        desk.clock.advance(ALERT_AFTER);
+        assert_eq!(repeat(&desk.services).await, 0);
+        let ended = alert(&desk, &mira, id).await.alert;
+        assert_eq!((ended.level, acknowledger(&ended), ended.ended_at), (1, None, Some(Timestamp(1))));
+        desk.settle().await;
+        assert_eq!(desk.sink.alerts(id, 1).await.len(), 1);
     }
 }

@@ -29,6 +29,7 @@ mod sessions;
 mod sink;
 mod stale;
 mod story;
+mod ticket_release;
 mod told;
 mod undetermined;
 mod users;

@@ -4,7 +4,7 @@ use domain::{Change, Clock as _, Entry, EntryKind, Seq, Status, TicketId};
 use services::{Replay, TicketError};
 use testkit::on_every_database;
 
-use crate::desk::{Desk, Member, client_id, message, seqs};
+use crate::desk::{Desk, Member, client_id, message, note, seqs};
 
 async fn open(desk: &Desk, viewer: &Member, id: TicketId, after: Option<i64>) -> Replay {
     let after = after.map(Seq);
@@ -130,6 +130,20 @@ on_every_database! {
         let replay = open(&desk, &ada, id, Some(2)).await;
         assert!(!replay.snapshot);
         assert_eq!(replay.entries.len(), 26);
+    }
+
+    // A snapshot would tell them how much staff has noted.
+    async fn notes_weigh_nothing_for_those_who_do_not_see_them(desk: Desk) {
+        let (ada, mira) = (desk.customer("Ada").await, desk.admin("Mira").await);
+        let id = desk.ticket(&ada).await;
+        let long = "🖨".repeat(domain::limits::BODY_MAX);
+        for _ in 0..27 {
+            desk.services.tickets.send(&mira.session, id, note(&long)).await.unwrap();
+        }
+        let replay = open(&desk, &ada, id, Some(0)).await;
+        assert!(!replay.snapshot);
+        assert_eq!(replay.entries.len(), 28);
+        assert!(open(&desk, &mira, id, Some(0)).await.snapshot);
     }
 
     async fn a_position_that_cannot_be_gets_a_snapshot(desk: Desk) {

@@ -129,6 +129,22 @@ on_every_database! {
         assert_eq!(missed_by(&desk, &noor, id, 1).await, Some(vec![last]));
     }
 
+    // The ticket, on SQLite everything, is locked meanwhile. A text that cannot be read shows whether it was.
+    async fn what_does_not_count_is_not_read(desk: Desk) {
+        let (ada, mira) = (desk.customer("Ada").await, desk.admin("Mira").await);
+        let id = desk.ticket(&ada).await;
+        desk.say(&ada, id, "Hello?").await;
+        desk.note(&mira, id, "Old printer").await;
+        desk.database.execute("UPDATE timeline SET body = ' ' WHERE body IS NOT NULL").await;
+        assert_eq!(missed_by(&desk, &ada, id, 0).await, None);
+        desk.edit(&mira, id, retitled("Old printer")).await;
+        desk.database.execute("UPDATE timeline SET body = ' ' WHERE body IS NOT NULL").await;
+        assert_eq!(missed_by(&desk, &ada, id, 0).await, Some(vec![5]));
+        let noor = desk.admin("Noor").await;
+        let late = TicketEdit { seen: Seq(0), ..retitled("New printer") };
+        assert_eq!(edit_missed_by(&desk, &noor, id, late).await, Some(vec![5]));
+    }
+
     async fn nobody_has_seen_what_is_not_there_yet(desk: Desk) {
         let (ada, mira) = (desk.customer("Ada").await, desk.admin("Mira").await);
         let id = desk.ticket(&ada).await;

@@ -65,7 +65,11 @@ pub(super) async fn run(config: &Config, crowd: Crowd) -> Result<(), Box<dyn Err
     let parts = Parts::build(config, Arc::clone(&clock) as Arc<dyn Clock>, true).await?;
     let told_before = !parts.services.accounts.is_empty().await?;
     if told_before && !(crowd.tickets.is_some() && only_stories(&parts.services).await?) {
-        return Err("the database is not empty; the demonstration needs one of its own".into());
+        return Err(
+            "the database is not empty; the demonstration needs one of its own. What one that was interrupted has \
+             left cannot be continued: remove that database and begin again"
+                .into(),
+        );
     }
     let random = rand::rng().sample_iter(Alphanumeric);
     let password: String = random.take(PASSWORD_LENGTH).map(char::from).collect();
