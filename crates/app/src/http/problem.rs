@@ -261,7 +261,7 @@ impl From<CannedReplyError> for ApiError {
             CannedReplyError::NotFound => ApiError::new(ErrorCode::NotFound),
             CannedReplyError::Forbidden => ApiError::new(ErrorCode::Forbidden),
             CannedReplyError::TooMany => ApiError::field(
-                "",
+                "shared",
                 "too_many",
                 "there are 500 canned replies of this kind already: remove one first",
             ),
