@@ -273,7 +273,7 @@ pub(super) async fn count(
         open: ViewCount::of(counts.open),
         waiting: ViewCount::of(counts.waiting),
         closed: ViewCount::of(counts.closed),
-        all: ViewCount::of(counts.every),
+        all: ViewCount::of(counts.all),
     }))
 }
 
