@@ -69,7 +69,7 @@ pub use sessions::SessionService;
 pub use setup_token::SetupToken;
 pub use stats::StatsService;
 pub use ticket_changes::{StatusChange, TicketEdit};
-pub use ticket_export::ExportPage;
+pub use ticket_export::Export;
 pub use ticket_list::{TicketCounts, TicketCursor, TicketFilter, TicketPage, TicketSort};
 pub use tickets::{OpenTicket, Participant, TicketDetail, TicketService, TicketView, Written};
 pub use users::{UserChange, UserFilter, UserPage, UserService};

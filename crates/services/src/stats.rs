@@ -1,10 +1,11 @@
 //! Statistics of the desk, for admins.
 
 use auth::VerifiedSession;
-use domain::{Period, Role, Stats};
+use domain::{Period, Stats};
 use repository::Db;
 
 use crate::error::StatsError;
+use crate::standing;
 
 /// Use cases of statistics.
 #[derive(Clone)]
@@ -26,9 +27,7 @@ impl StatsService {
         session: &VerifiedSession,
         period: Period,
     ) -> Result<Stats, StatsError> {
-        if session.role() != Role::Admin {
-            return Err(StatsError::Forbidden);
-        }
+        standing::admin_or(session, StatsError::Forbidden)?;
         let db = self.db.read().await?;
         Ok(repository::stats::read(&db, period).await?)
     }

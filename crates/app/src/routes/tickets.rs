@@ -85,6 +85,7 @@ pub(super) async fn list(
             .map(|view| Ticket::new(view.ticket, view.unread))
             .collect(),
         next_cursor: page.next.map(|next| place(next).encode()),
+        truncated: page.truncated,
     }))
 }
 

@@ -30,6 +30,8 @@ export const consoleTools = {
     failed: 'Could not search',
     none: 'Nothing found',
     noneText: 'Each word has to begin a word of one text. Try fewer words, or another view.',
+    noneSoFar: 'Nothing found so far',
+    noneSoFarText: 'More texts have these words than can be looked at. Say more words, or narrow the list with filters.',
     found_one: '{{count}} ticket found.',
     found_other: '{{count}} tickets found.',
     more: 'There are more: say more words.',
@@ -43,6 +45,7 @@ export const consoleTools = {
     exportingText: 'The file is written now. You can go on working.',
     exported: 'Exported',
     exportedText: 'Your browser keeps it as {{name}}.',
+    exportedPartText: 'Your browser keeps it as {{name}}. The search finds more tickets than it holds: say more words.',
     exportFailed: 'Could not export the tickets',
   },
   create: {
