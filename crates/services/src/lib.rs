@@ -16,6 +16,7 @@ mod events;
 #[cfg(debug_assertions)]
 mod failpoint;
 mod imports;
+mod long_reads;
 mod messages;
 mod notifications;
 mod outbox_relay;
@@ -59,6 +60,7 @@ pub use error::{
 };
 pub use events::{Committed, EventSink, Notice, ReadMoved};
 pub use imports::{ImportService, ImportedPerson, ImportedTicket};
+pub use long_reads::{LongReads, Turn};
 pub use messages::{NewMessage, ReadState, TimelinePage, TimelineWindow};
 pub use notifications::{NotificationPage, NotificationService, ReadWhich};
 pub use passwords::{PasswordService, ResetToken};
@@ -99,6 +101,8 @@ pub struct Services {
     pub imports: ImportService,
     /// What happened over some days.
     pub stats: StatsService,
+    /// Bounds what of these takes long.
+    pub long_reads: LongReads,
 }
 
 /// What the services stand on.
@@ -133,6 +137,7 @@ impl Services {
             alert_after,
         } = foundation;
         let db = database.db;
+        let long_reads = LongReads::new(&db);
         let writes = write::Writes::new(db.clone(), events, Arc::clone(&clock), alert_after);
         let attempts = Attempts(limits);
         let revocations =
@@ -157,11 +162,12 @@ impl Services {
             sessions: SessionService::new(db.clone(), authenticator, revocations.clone()),
             users: UserService::new(db.clone(), revocations, Arc::clone(&clock)),
             alerts: AlertService::new(writes.clone()),
-            tickets: TicketService::new(writes),
+            tickets: TicketService::new(writes, long_reads.clone()),
             notifications: NotificationService::new(db.clone(), Arc::clone(&clock)),
             categories: CategoryService::new(db.clone()),
             canned_replies: CannedReplyService::new(db.clone(), clock),
-            stats: StatsService::new(db),
+            stats: StatsService::new(db, long_reads.clone()),
+            long_reads,
         }
     }
 }

@@ -103,6 +103,7 @@ impl TicketService {
         let Some(query) = ticket_list::query(viewer, filter) else {
             return Ok(SearchPage::default());
         };
+        let _turn = self.long_reads.begin().await?;
         let db = &self.writes.db;
         let mut found =
             repository::search::find(db, &search, &query, viewer.role.audience()).await?;
@@ -168,6 +169,7 @@ impl TicketService {
         search: &SearchQuery,
         query: &TicketQuery,
     ) -> Result<Among, TicketError> {
+        let _turn = self.long_reads.begin().await?;
         let db = &self.writes.db;
         let found = repository::search::find(db, search, query, viewer.role.audience()).await?;
         let mut seen = HashSet::new();

@@ -175,7 +175,7 @@ impl From<Fault> for ApiError {
         // The cause is for the log only; the client gets the request id to ask with.
         error!(cause = ?fault, "Failed");
         ApiError::new(match fault {
-            Fault::Unavailable(_) => ErrorCode::Unavailable,
+            Fault::Unavailable(_) | Fault::Busy => ErrorCode::Unavailable,
             Fault::Broken(_) | Fault::CutOff => ErrorCode::Internal,
         })
     }
