@@ -219,7 +219,10 @@ test('a search finds words in titles, messages and notes, and shows where', asyn
   }
   await expectNoFindings(admin, 'console with a search');
   await search.fill(`${inNote} nowhere`);
-  await expect(admin.getByText('Nothing found')).toBeVisible();
+  await expect(admin.getByText('Nothing found', { exact: true })).toBeVisible();
+  await admin.route('**/api/v1/search?**', (route) => route.fulfill({ json: { items: [], truncated: true } }), { times: 1 });
+  await search.fill(`${inNote} somewhere`);
+  await expect(admin.getByText('Nothing found so far')).toBeVisible();
   await search.press('Escape');
   await expect(row(admin, inTitle)).toBeVisible();
 });

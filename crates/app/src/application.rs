@@ -29,6 +29,7 @@ use utoipa_actix_web::AppExt as _;
 use utoipa_swagger_ui::SwaggerUi;
 
 use crate::config::{Config, ServerConfig};
+use crate::export;
 use crate::http::client::TrustedProxies;
 use crate::http::context;
 use crate::http::cookie::CookiePolicy;
@@ -371,6 +372,7 @@ fn cors(server: &ServerConfig) -> Cors {
         .expose_headers([
             header::RETRY_AFTER,
             header::HeaderName::from_static("x-request-id"),
+            header::HeaderName::from_static(export::TRUNCATED),
         ])
         .supports_credentials()
         .max_age(600)

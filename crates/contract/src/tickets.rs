@@ -183,6 +183,8 @@ pub struct TicketPage {
     /// Pass it as `cursor` for the next page; null on the last.
     #[schema(required)]
     pub next_cursor: Option<String>,
+    /// Whether `q` finds, or may find, more tickets than all pages hold: say more words. False without `q`.
+    pub truncated: bool,
 }
 
 /// Order of a ticket list, each with the latest or most urgent first.

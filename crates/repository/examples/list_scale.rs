@@ -52,6 +52,8 @@ async fn measure(database: &ThrowawayDatabase, kind: &str, tickets: u32) -> Resu
     eprintln!("{kind}, {tickets} tickets: filled in {:?}", begun.elapsed());
 
     let admin = UserId(many_tickets::admin());
+    // The first has none.
+    let busy = UserId(many_tickets::admin() + 1);
     let customer = UserId(many_tickets::customer());
     for (name, view) in views(admin, customer) {
         let mut times = Vec::new();
@@ -93,8 +95,23 @@ async fn measure(database: &ThrowawayDatabase, kind: &str, tickets: u32) -> Resu
             requester: Some(customer),
             ..TicketQuery::default()
         };
+        let closed = TicketQuery {
+            status: vec![Status::Closed],
+            ..TicketQuery::default()
+        };
+        let mine = TicketQuery {
+            assignee: Some(AssigneeFilter::Is(busy)),
+            ..TicketQuery::default()
+        };
+        let pending = TicketQuery {
+            status: vec![Status::Pending],
+            ..mine.clone()
+        };
         for (who, query, audience) in [
             ("staff", all, Audience::Staff),
+            ("staff among closed", closed, Audience::Staff),
+            ("staff among their own", mine, Audience::Staff),
+            ("staff among their own pending", pending, Audience::Staff),
             ("customer", own, Audience::Customer),
         ] {
             let mut times = Vec::new();

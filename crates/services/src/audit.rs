@@ -1,14 +1,15 @@
-//! The audit log: what happened to accounts and sessions, and through whom (ASVS 5.0, 16.3).
+//! The audit log: what happened to accounts, sessions and categories, what was exported, and through whom (ASVS 5.0,
+//! 16.3).
 //!
 //! Events go to the log under the target `audit`, each with its name, the account that it is about and,
 //! where there are any, the account that caused it and the public name of the session. They hold no e-mail
-//! address, password or token. The address of the client stands in the span of the request.
+//! address, password, token or text. The address of the client stands in the span of the request.
 
 use auth::sessions::public_id;
-use domain::{SessionId, UserId};
+use domain::{CategoryId, SessionId, UserId};
 use tracing::info;
 
-/// Something that happened to an account.
+/// Something that happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Event {
     AccountCreated,
@@ -31,6 +32,9 @@ pub(crate) enum Event {
     RoleChanged,
     AccountDisabled,
     AccountEnabled,
+    CategoryAdded,
+    CategoryChanged,
+    TicketsExported,
 }
 
 impl Event {
@@ -57,6 +61,9 @@ impl Event {
             Event::RoleChanged => "role_changed",
             Event::AccountDisabled => "account_disabled",
             Event::AccountEnabled => "account_enabled",
+            Event::CategoryAdded => "category_added",
+            Event::CategoryChanged => "category_changed",
+            Event::TicketsExported => "tickets_exported",
         }
     }
 }
@@ -69,6 +76,8 @@ pub(crate) struct Line<'a> {
     user: Option<UserId>,
     actor: Option<UserId>,
     session: Option<&'a SessionId>,
+    category: Option<CategoryId>,
+    rows: Option<u64>,
     detail: Option<&'static str>,
 }
 
@@ -79,7 +88,17 @@ pub(crate) fn about<'a>(event: Event, user: impl Into<Option<UserId>>) -> Line<'
         user: user.into(),
         actor: None,
         session: None,
+        category: None,
+        rows: None,
         detail: None,
+    }
+}
+
+/// Begins a line about a category.
+pub(crate) fn of_category<'a>(event: Event, category: CategoryId) -> Line<'a> {
+    Line {
+        category: Some(category),
+        ..about(event, None)
     }
 }
 
@@ -96,6 +115,12 @@ impl<'a> Line<'a> {
         self
     }
 
+    /// How much was taken out.
+    pub(crate) fn rows(mut self, rows: u64) -> Line<'a> {
+        self.rows = Some(rows);
+        self
+    }
+
     /// A word more.
     pub(crate) fn detail(mut self, detail: &'static str) -> Line<'a> {
         self.detail = Some(detail);
@@ -109,6 +134,8 @@ impl<'a> Line<'a> {
             user.id = self.user.map(|id| id.0),
             actor.id = self.actor.map(|id| id.0),
             session.id = self.session.map(public_id),
+            category.id = self.category.map(|id| id.0),
+            rows = self.rows,
             detail = self.detail,
             "Audit"
         );

@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use auth::VerifiedSession;
-use domain::{Body, CannedReply, CannedReplyId, CannedReplyName, Clock, Role, UserId, limits};
+use domain::{Body, CannedReply, CannedReplyId, CannedReplyName, Clock, UserId, limits};
 use repository::{Db, Tx};
 
 use crate::error::CannedReplyError;
 use crate::retry::retrying;
+use crate::standing;
 use crate::write::Writes;
 
 /// Use cases of canned replies.
@@ -149,10 +150,7 @@ impl CannedReplyService {
 }
 
 fn admin(session: &VerifiedSession) -> Result<UserId, CannedReplyError> {
-    match session.role() {
-        Role::Admin => Ok(session.user_id()),
-        Role::User => Err(CannedReplyError::Forbidden),
-    }
+    standing::admin_or(session, CannedReplyError::Forbidden)
 }
 
 /// A reply of another admin's own is as if it were not there.

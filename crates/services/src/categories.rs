@@ -1,11 +1,13 @@
 //! Ticket categories.
 
 use auth::VerifiedSession;
-use domain::{Category, CategoryId, CategoryName, Role};
+use domain::{Category, CategoryId, CategoryName};
 use repository::Db;
 
+use crate::audit::{self, Event};
 use crate::error::CategoryError;
 use crate::retry::retrying;
+use crate::standing;
 use crate::write::Writes;
 
 /// Use cases of categories.
@@ -47,9 +49,17 @@ impl CategoryService {
         session: &VerifiedSession,
         name: CategoryName,
     ) -> Result<Category, CategoryError> {
-        only_admins(session)?;
-        let service = self.clone();
-        Writes::to_end(async move { retrying(|| service.try_add(&name)).await }).await
+        let admin = standing::admin_or(session, CategoryError::Forbidden)?;
+        let (service, session) = (self.clone(), session.session_id().clone());
+        Writes::to_end(async move {
+            let category = retrying(|| service.try_add(&name)).await?;
+            audit::of_category(Event::CategoryAdded, category.id)
+                .by(admin)
+                .session(&session)
+                .write();
+            Ok(category)
+        })
+        .await
     }
 
     async fn try_add(&self, name: &CategoryName) -> Result<Category, CategoryError> {
@@ -71,9 +81,17 @@ impl CategoryService {
         id: CategoryId,
         change: CategoryChange,
     ) -> Result<Category, CategoryError> {
-        only_admins(session)?;
-        let service = self.clone();
-        Writes::to_end(async move { retrying(|| service.try_update(id, &change)).await }).await
+        let admin = standing::admin_or(session, CategoryError::Forbidden)?;
+        let (service, session) = (self.clone(), session.session_id().clone());
+        Writes::to_end(async move {
+            let category = retrying(|| service.try_update(id, &change)).await?;
+            audit::of_category(Event::CategoryChanged, id)
+                .by(admin)
+                .session(&session)
+                .write();
+            Ok(category)
+        })
+        .await
     }
 
     async fn try_update(
@@ -100,12 +118,5 @@ impl CategoryService {
         tx.commit().await?;
         let changed = after.into_iter().find(|category| category.id == id);
         changed.ok_or(CategoryError::NotFound)
-    }
-}
-
-fn only_admins(session: &VerifiedSession) -> Result<(), CategoryError> {
-    match session.role() {
-        Role::Admin => Ok(()),
-        Role::User => Err(CategoryError::Forbidden),
     }
 }

@@ -13,6 +13,9 @@ pub enum Fault {
     /// Anything else: ours to find in the log.
     #[error("the database refused a statement")]
     Broken(#[source] repository::Error),
+    /// Too much runs that takes long: later there may be room.
+    #[error("too many long reads at once")]
+    Busy,
     /// A task of ours ended without a result.
     #[error("the work was cut off")]
     CutOff,

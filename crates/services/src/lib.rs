@@ -16,6 +16,7 @@ mod events;
 #[cfg(debug_assertions)]
 mod failpoint;
 mod imports;
+mod long_reads;
 mod messages;
 mod notifications;
 mod outbox_relay;
@@ -60,6 +61,7 @@ pub use error::{
 };
 pub use events::{Committed, EventSink, Notice, ReadMoved};
 pub use imports::{ImportService, ImportedPerson, ImportedTicket};
+pub use long_reads::{LongReads, Turn};
 pub use messages::{NewMessage, ReadState, TimelinePage, TimelineWindow};
 pub use notifications::{NotificationPage, NotificationService, ReadWhich};
 pub use passwords::{PasswordService, ResetToken};
@@ -70,7 +72,7 @@ pub use sessions::SessionService;
 pub use setup_token::SetupToken;
 pub use stats::StatsService;
 pub use ticket_changes::{StatusChange, TicketEdit};
-pub use ticket_export::ExportPage;
+pub use ticket_export::Export;
 pub use ticket_list::{TicketCounts, TicketCursor, TicketFilter, TicketPage, TicketSort};
 pub use tickets::{OpenTicket, Participant, TicketDetail, TicketService, TicketView, Written};
 pub use users::{UserChange, UserFilter, UserPage, UserService};
@@ -100,6 +102,8 @@ pub struct Services {
     pub imports: ImportService,
     /// What happened over some days.
     pub stats: StatsService,
+    /// Bounds what of these takes long.
+    pub long_reads: LongReads,
 }
 
 /// What the services stand on.
@@ -134,6 +138,7 @@ impl Services {
             alert_after,
         } = foundation;
         let db = database.db;
+        let long_reads = LongReads::new(&db);
         let writes = write::Writes::new(db.clone(), events, Arc::clone(&clock), alert_after);
         let attempts = Attempts(limits);
         let revocations =
@@ -158,11 +163,12 @@ impl Services {
             sessions: SessionService::new(db.clone(), authenticator, revocations.clone()),
             users: UserService::new(writes.clone(), revocations),
             alerts: AlertService::new(writes.clone()),
-            tickets: TicketService::new(writes),
+            tickets: TicketService::new(writes, long_reads.clone()),
             notifications: NotificationService::new(db.clone(), Arc::clone(&clock)),
             categories: CategoryService::new(db.clone()),
             canned_replies: CannedReplyService::new(db.clone(), clock),
-            stats: StatsService::new(db),
+            stats: StatsService::new(db, long_reads.clone()),
+            long_reads,
         }
     }
 }

@@ -52,6 +52,40 @@ pub struct SearchPage {
     pub truncated: bool,
 }
 
+/// The tickets of a list that a text is found in.
+pub(crate) struct Among {
+    /// The tickets.
+    pub ids: Vec<TicketId>,
+    /// Whether there are, or may be, more.
+    pub truncated: bool,
+}
+
+/// A ticket with what was found in it, the best first, and how well that matches.
+struct Ranked {
+    ticket: Ticket,
+    entries: Vec<(u32, Entry)>,
+}
+
+impl Ranked {
+    /// What a ticket is about counts more than what was said in it.
+    fn points(&self, search: &SearchQuery) -> u32 {
+        let best = self.entries.first().map_or(0, |(points, _)| *points);
+        best + 2 * search.relevance(self.ticket.title.as_str())
+    }
+
+    fn shown(self, search: &SearchQuery, unread: i64) -> FoundTicket {
+        let entries = self.entries.into_iter().take(limits::SEARCH_MATCHES_MAX);
+        FoundTicket {
+            title: search.highlight(self.ticket.title.as_str()),
+            matches: entries.map(|(_, entry)| shown(search, entry)).collect(),
+            view: TicketView {
+                ticket: self.ticket,
+                unread,
+            },
+        }
+    }
+}
+
 impl TicketService {
     /// The tickets in whose texts the viewer finds the words, at most `limit`, the best first. The filter's order
     /// and page do not matter.
@@ -69,6 +103,7 @@ impl TicketService {
         let Some(query) = ticket_list::query(viewer, filter) else {
             return Ok(SearchPage::default());
         };
+        let _turn = self.long_reads.begin().await?;
         let db = &self.writes.db;
         let mut found =
             repository::search::find(db, &search, &query, viewer.role.audience()).await?;
@@ -78,49 +113,14 @@ impl TicketService {
         found.titles.truncate(RANKED_MAX);
         found.bodies.truncate(RANKED_MAX);
 
-        let mut ids = tickets_of(&found);
-        let numbered = self.numbered(&search, &query).await?;
-        ids.extend(numbered);
-        ids.sort_unstable();
-        ids.dedup();
-        let mut tickets = repository::tickets::find_all(db, &ids).await?;
-        // What was asked for is theirs; this makes sure, whatever an index says.
-        tickets.retain(|ticket| may_read(viewer, ticket));
-        let mut entries = self.entries(viewer, &search, &found).await?;
-
-        let mut ranked: Vec<_> = tickets
-            .into_iter()
-            .map(|ticket| {
-                let entries = entries.remove(&ticket.id).unwrap_or_default();
-                let best = entries.first().map_or(0, |(points, _)| *points);
-                // What a ticket is about counts more than what was said in it.
-                let points = best + 2 * search.relevance(ticket.title.as_str());
-                let place = (
-                    numbered == Some(ticket.id),
-                    points,
-                    ticket.updated_at,
-                    ticket.id,
-                );
-                (Reverse(place), ticket, entries)
-            })
-            .collect();
-        ranked.sort_by_key(|(place, ..)| *place);
+        let mut ranked = self.ranked(viewer, &search, &query, &found).await?;
         let truncated = found.more || ranked.len() > limit as usize;
         ranked.truncate(limit as usize);
-
-        let ids: Vec<_> = ranked.iter().map(|(_, ticket, _)| ticket.id).collect();
+        let ids: Vec<_> = ranked.iter().map(|found| found.ticket.id).collect();
         let unread = repository::tickets::unread(db, viewer, &ids).await?;
-        let items = ranked.into_iter().map(|(_, ticket, entries)| FoundTicket {
-            title: search.highlight(ticket.title.as_str()),
-            matches: entries
-                .into_iter()
-                .take(limits::SEARCH_MATCHES_MAX)
-                .map(|(_, entry)| shown(&search, entry))
-                .collect(),
-            view: TicketView {
-                unread: unread.get(&ticket.id).copied().unwrap_or(0),
-                ticket,
-            },
+        let items = ranked.into_iter().map(|found| {
+            let unread = unread.get(&found.ticket.id).copied().unwrap_or(0);
+            found.shown(&search, unread)
         });
         Ok(SearchPage {
             items: items.collect(),
@@ -128,22 +128,57 @@ impl TicketService {
         })
     }
 
-    /// The tickets of a list that the words of a text are found in: the best of them, if there are too many.
+    /// The tickets that were found, the best first: that of the number first of all.
+    async fn ranked(
+        &self,
+        viewer: Viewer,
+        search: &SearchQuery,
+        query: &TicketQuery,
+        found: &Found,
+    ) -> Result<Vec<Ranked>, TicketError> {
+        let mut ids = tickets_of(found);
+        let numbered = self.numbered(search, query).await?;
+        ids.extend(numbered);
+        ids.sort_unstable();
+        ids.dedup();
+        let mut tickets = repository::tickets::find_all(&self.writes.db, &ids).await?;
+        // What was asked for is theirs; this makes sure, whatever an index says.
+        tickets.retain(|ticket| may_read(viewer, ticket));
+        let mut entries = self.entries(viewer, search, found).await?;
+        let ranked = tickets.into_iter().map(|ticket| Ranked {
+            entries: entries.remove(&ticket.id).unwrap_or_default(),
+            ticket,
+        });
+        let mut ranked: Vec<_> = ranked.collect();
+        ranked.sort_by_cached_key(|found| {
+            let is_numbered = numbered == Some(found.ticket.id);
+            Reverse((
+                is_numbered,
+                found.points(search),
+                found.ticket.updated_at,
+                found.ticket.id,
+            ))
+        });
+        Ok(ranked)
+    }
+
+    /// The tickets of a list that the words are found in: the best of them, if there are too many.
     pub(crate) async fn among(
         &self,
         viewer: Viewer,
-        text: &str,
+        search: &SearchQuery,
         query: &TicketQuery,
-    ) -> Result<Vec<TicketId>, TicketError> {
-        let search = SearchQuery::parse(text);
+    ) -> Result<Among, TicketError> {
+        let _turn = self.long_reads.begin().await?;
         let db = &self.writes.db;
-        let found = repository::search::find(db, &search, query, viewer.role.audience()).await?;
+        let found = repository::search::find(db, search, query, viewer.role.audience()).await?;
         let mut seen = HashSet::new();
-        let numbered = self.numbered(&search, query).await?;
+        let numbered = self.numbered(search, query).await?;
         let mut ids: Vec<_> = numbered.into_iter().chain(tickets_of(&found)).collect();
         ids.retain(|id| seen.insert(*id));
+        let truncated = found.more || ids.len() > limits::SEARCH_LIST_MAX;
         ids.truncate(limits::SEARCH_LIST_MAX);
-        Ok(ids)
+        Ok(Among { ids, truncated })
     }
 
     /// The ticket whose number was searched for, if it belongs to the list.

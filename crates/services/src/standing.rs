@@ -18,11 +18,16 @@ use crate::retry::retrying;
 /// may have spared it and not be in force yet.
 const LOOK_AGAIN: (usize, Duration) = (5, Duration::from_millis(50));
 
-/// That the session is an admin's, before anything is read.
+/// The admin whose session it is; asked before anything is read.
 pub(crate) fn admin(session: &VerifiedSession) -> Result<UserId, AccountError> {
+    admin_or(session, AccountError::Forbidden)
+}
+
+/// The admin whose session it is, or for a customer what is in the place of an answer.
+pub(crate) fn admin_or<E>(session: &VerifiedSession, forbidden: E) -> Result<UserId, E> {
     match session.role() {
         Role::Admin => Ok(session.user_id()),
-        Role::User => Err(AccountError::Forbidden),
+        Role::User => Err(forbidden),
     }
 }
 

@@ -1,12 +1,13 @@
 //! Lists of tickets.
 
 use auth::VerifiedSession;
-use domain::{CategoryId, Priority, Role, Status, UserId, Viewer, WaitingOn};
+use domain::{CategoryId, Priority, Role, SearchQuery, Status, UserId, Viewer, WaitingOn};
 
 use repository::tickets::{AssigneeFilter, TicketQuery};
 pub use repository::tickets::{TicketCounts, TicketCursor, TicketSort};
 
 use crate::error::TicketError;
+use crate::standing;
 use crate::tickets::{TicketService, TicketView};
 
 /// Filters, order and place of a list.
@@ -40,6 +41,16 @@ pub struct TicketPage {
     pub items: Vec<TicketView>,
     /// Where it ended, if there are more.
     pub next: Option<TicketCursor>,
+    /// Whether the text is, or may be, found in more tickets than all pages hold.
+    pub truncated: bool,
+}
+
+/// What a filter comes to once its text was searched for.
+pub(crate) struct Selection {
+    /// The tickets.
+    pub query: TicketQuery,
+    /// Whether the text is, or may be, found in more.
+    pub truncated: bool,
 }
 
 impl TicketService {
@@ -53,17 +64,13 @@ impl TicketService {
         filter: TicketFilter,
     ) -> Result<TicketPage, TicketError> {
         let viewer = session.viewer();
-        let nothing = TicketPage {
-            items: Vec::new(),
-            next: None,
+        let Some(Selection { query, truncated }) = self.select(viewer, filter).await? else {
+            return Ok(TicketPage {
+                items: Vec::new(),
+                next: None,
+                truncated: false,
+            });
         };
-        let text = filter.text.clone();
-        let Some(mut query) = query(viewer, filter) else {
-            return Ok(nothing);
-        };
-        if let Some(text) = text {
-            query.among = Some(self.among(viewer, &text, &query).await?);
-        }
         let db = &self.writes.db;
         let page = repository::tickets::list(db, &query).await?;
         let ids: Vec<_> = page.items.iter().map(|ticket| ticket.id).collect();
@@ -75,7 +82,29 @@ impl TicketService {
         Ok(TicketPage {
             items: page.items.into_iter().map(view).collect(),
             next: page.next,
+            truncated,
         })
+    }
+
+    /// The tickets that the viewer may see and that match, with those that the text is found in. None if none can.
+    pub(crate) async fn select(
+        &self,
+        viewer: Viewer,
+        mut filter: TicketFilter,
+    ) -> Result<Option<Selection>, TicketError> {
+        let text = filter.text.take();
+        let Some(mut query) = query(viewer, filter) else {
+            return Ok(None);
+        };
+        let mut truncated = false;
+        if let Some(text) = text {
+            let found = self
+                .among(viewer, &SearchQuery::parse(&text), &query)
+                .await?;
+            truncated = found.truncated;
+            query.among = Some(found.ids);
+        }
+        Ok(Some(Selection { query, truncated }))
     }
 
     /// How many tickets the views of staff hold. Counts stop one past `limits::VIEW_COUNT_MAX`.
@@ -83,10 +112,8 @@ impl TicketService {
     /// # Errors
     /// [`TicketError::Forbidden`] for customers, and when the database fails.
     pub async fn counts(&self, session: &VerifiedSession) -> Result<TicketCounts, TicketError> {
-        if session.role() != Role::Admin {
-            return Err(TicketError::Forbidden);
-        }
-        Ok(repository::tickets::counts(&self.writes.db, session.user_id()).await?)
+        let admin = standing::admin_or(session, TicketError::Forbidden)?;
+        Ok(repository::tickets::counts(&self.writes.db, admin).await?)
     }
 }
 

@@ -9,6 +9,7 @@ use domain::{
 use repository::Tx;
 
 use crate::error::TicketError;
+use crate::long_reads::LongReads;
 use crate::retry::retrying_by_client_id;
 use crate::visible;
 use crate::write::{self, Writes};
@@ -17,6 +18,7 @@ use crate::write::{self, Writes};
 #[derive(Clone)]
 pub struct TicketService {
     pub(crate) writes: Writes,
+    pub(crate) long_reads: LongReads,
 }
 
 /// What a viewer opens a ticket with.
@@ -77,8 +79,8 @@ pub struct TicketDetail {
 }
 
 impl TicketService {
-    pub(crate) fn new(writes: Writes) -> TicketService {
-        TicketService { writes }
+    pub(crate) fn new(writes: Writes, long_reads: LongReads) -> TicketService {
+        TicketService { writes, long_reads }
     }
 
     /// Opens a ticket and tells every admin. The same client id again gives the ticket that it made.

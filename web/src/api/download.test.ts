@@ -48,6 +48,13 @@ it('hands on the file with its name, and waits as long as it takes', async () =>
   expect(seen[0]).toMatchObject({ url: '/tickets/export', params: { q: 'printer' }, responseType: 'blob', timeout: 0 });
 });
 
+it('tells a file that holds a part only', async () => {
+  const part: Answer = async (config) => ({ ...(await fine(config)), headers: { 'deskwire-truncated': 'true' } });
+  answerWith(fine, part);
+  expect((await download('/tickets/export', {})).isTruncated).toBe(false);
+  expect((await download('/tickets/export', {})).isTruncated).toBe(true);
+});
+
 it('renews a token that ran out, though the refusal comes as a file', async () => {
   vi.spyOn(refresher, 'refresh').mockImplementation(() => {
     setAccessToken('new');

@@ -7,6 +7,8 @@ export interface Download {
   /** As the server calls it; null when it does not say, or may not be heard across origins. */
   name: string | null;
   content: Blob;
+  /** Whether it holds a part only of what was searched for. */
+  isTruncated: boolean;
 }
 
 /** Rejects with a Failure, also when the answer breaks off. */
@@ -19,7 +21,11 @@ export async function download(url: string, params: Record<string, string | numb
       // A large file takes its time.
       timeout: 0,
     });
-    return { name: fileNameIn(headers['content-disposition']), content: data };
+    return {
+      name: fileNameIn(headers['content-disposition']),
+      content: data,
+      isTruncated: headers['deskwire-truncated'] === 'true',
+    };
   } catch (error) {
     throw toFailure(error);
   }

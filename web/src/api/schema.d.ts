@@ -385,7 +385,8 @@ export interface paths {
          * The tickets that match as a file of comma-separated values in UTF-8, the first line with the names of the columns.
          *     Admins only.
          * @description The file is written while it is sent; if that fails the answer is cut off, so that it does not look whole. Texts that
-         *     a spreadsheet would take for a formula begin with an apostrophe.
+         *     a spreadsheet would take for a formula begin with an apostrophe. With `q`, the header `deskwire-truncated: true` says
+         *     that there are, or may be, more tickets that match than those in the file.
          */
         get: operations["export_tickets"];
         put?: never;
@@ -1614,6 +1615,8 @@ export interface components {
             items: components["schemas"]["Ticket"][];
             /** @description Pass it as `cursor` for the next page; null on the last. */
             next_cursor: string | null;
+            /** @description Whether `q` finds, or may find, more tickets than all pages hold: say more words. False without `q`. */
+            truncated: boolean;
         };
         /** @description A ticket as everybody who may see it sees it. */
         TicketState: {
@@ -3131,6 +3134,8 @@ export interface operations {
             /** @description `tickets-YYYY-MM-DD.csv` */
             200: {
                 headers: {
+                    /** @description `true` if `q` finds, or may find, more tickets */
+                    "deskwire-truncated"?: string;
                     [name: string]: unknown;
                 };
                 content: {

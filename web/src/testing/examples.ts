@@ -40,7 +40,7 @@ export function ticket(id: number, more: Partial<Ticket> = {}): Ticket {
 }
 
 export function page(items: Ticket[], next_cursor: string | null = null): TicketPage {
-  return { items, next_cursor };
+  return { items, next_cursor, truncated: false };
 }
 
 export function joined(id: number, entries: Entry[], more: Partial<FrameOf<'joined'>> = {}): FrameOf<'joined'> {

@@ -80,9 +80,15 @@ fn time(moment: Timestamp) -> String {
     Time(moment).rfc3339().unwrap_or_default()
 }
 
-/// What people wrote, so that no spreadsheet takes it for a formula (OWASP, CSV Injection).
+/// What makes a spreadsheet take a cell for a formula: characters, also in the width of Chinese and Japanese, and blanks
+/// that some pass over (OWASP, CSV Injection).
+const FORMULA: [char; 11] = [
+    '=', '+', '-', '@', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}', '\t', '\r', '\n',
+];
+
+/// What people wrote, so that no spreadsheet takes it for a formula.
 fn cell(mut text: String) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) {
+    if text.starts_with(FORMULA) {
         text.insert(0, '\'');
     }
     text
@@ -94,7 +100,19 @@ mod tests {
 
     #[test]
     fn what_looks_like_a_formula_is_text() {
-        for text in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1"] {
+        for text in [
+            "=1+1",
+            "+1",
+            "-1",
+            "@SUM(A1)",
+            "\t=1",
+            "\r=1",
+            "\n=1",
+            "＝1+1",
+            "＋1",
+            "－1",
+            "＠SUM(A1)",
+        ] {
             assert_eq!(cell(text.to_owned()), format!("'{text}"));
         }
         for text in ["", "a=b", "'=1", "1-2", "é"] {

@@ -175,7 +175,7 @@ impl From<Fault> for ApiError {
         // The cause is for the log only; the client gets the request id to ask with.
         error!(cause = ?fault, "Failed");
         ApiError::new(match fault {
-            Fault::Unavailable(_) => ErrorCode::Unavailable,
+            Fault::Unavailable(_) | Fault::Busy => ErrorCode::Unavailable,
             Fault::Broken(_) | Fault::CutOff => ErrorCode::Internal,
         })
     }
@@ -261,7 +261,7 @@ impl From<CannedReplyError> for ApiError {
             CannedReplyError::NotFound => ApiError::new(ErrorCode::NotFound),
             CannedReplyError::Forbidden => ApiError::new(ErrorCode::Forbidden),
             CannedReplyError::TooMany => ApiError::field(
-                "",
+                "shared",
                 "too_many",
                 "there are 500 canned replies of this kind already: remove one first",
             ),

@@ -6,12 +6,12 @@ use auth::VerifiedSession;
 use bytes::Bytes;
 use contract::export::ExportQuery;
 use contract::{ErrorCode, Problem, Time};
-use services::{TicketCursor, TicketFilter};
+use services::{Export, TicketFilter};
 use tracing::error;
 
 use super::tickets;
 use crate::export::parts::{self, CutOff, Part};
-use crate::export::tickets_csv;
+use crate::export::{TRUNCATED, tickets_csv};
 use crate::http::input::ValidQuery;
 use crate::http::problem::{ApiError, ApiResult};
 use crate::http::session::Session;
@@ -24,14 +24,16 @@ const AT_ONCE: u32 = 500;
 /// Admins only.
 ///
 /// The file is written while it is sent; if that fails the answer is cut off, so that it does not look whole. Texts that
-/// a spreadsheet would take for a formula begin with an apostrophe.
+/// a spreadsheet would take for a formula begin with an apostrophe. With `q`, the header `deskwire-truncated: true` says
+/// that there are, or may be, more tickets that match than those in the file.
 #[utoipa::path(
     operation_id = "export_tickets",
     tag = "tickets",
     security(("access_token" = [], "refresh_cookie" = [])),
     params(ExportQuery),
     responses(
-        (status = 200, body = String, content_type = "text/csv", description = "`tickets-YYYY-MM-DD.csv`"),
+        (status = 200, body = String, content_type = "text/csv", description = "`tickets-YYYY-MM-DD.csv`",
+            headers(("deskwire-truncated" = String, description = "`true` if `q` finds, or may find, more tickets"))),
         (status = 401, body = Problem, content_type = "application/problem+json", description = "`unauthenticated`, `token_expired`"),
         (status = 403, body = Problem, content_type = "application/problem+json", description = "`forbidden`"),
         (status = 422, body = Problem, content_type = "application/problem+json", description = "`invalid`"),
@@ -48,35 +50,37 @@ pub(super) async fn export(
         ..tickets::filter(query.0.into(), &session)?
     };
     let session = VerifiedSession::clone(&session);
-    let mut first = part(&state, &session, filter.clone()).await?;
+    let all = state.services.tickets.export(&session, filter).await?;
+    let truncated = all.is_truncated();
+    let mut first = part(&state, &session, all).await?;
     let header = tickets_csv::header().map_err(unwritten)?;
     first.bytes = Bytes::from([header.as_slice(), &first.bytes].concat());
 
     let today = Time(state.clock.now()).rfc3339().unwrap_or_default();
     let name = format!("tickets-{}.csv", today.get(..10).unwrap_or_default());
-    let body = parts::body(first, move |after| {
+    let body = parts::body(first, move |rest| {
         let (state, session) = (state.clone(), session.clone());
-        let filter = TicketFilter {
-            after: Some(after),
-            ..filter.clone()
-        };
-        async move { later_part(&state, &session, filter).await }
+        async move { later_part(&state, &session, rest).await }
     });
-    Ok(HttpResponse::Ok()
+    let mut answer = HttpResponse::Ok();
+    answer
         .insert_header((header::CONTENT_TYPE, "text/csv; charset=utf-8"))
         .insert_header(ContentDisposition {
             disposition: DispositionType::Attachment,
             parameters: vec![DispositionParam::Filename(name)],
-        })
-        .streaming(body))
+        });
+    if truncated {
+        answer.insert_header((TRUNCATED, "true"));
+    }
+    Ok(answer.streaming(body))
 }
 
 /// A part of the file, if whoever asked for it is still signed in and staff.
 async fn later_part(
     state: &State,
     session: &VerifiedSession,
-    filter: TicketFilter,
-) -> Result<Part<TicketCursor>, CutOff> {
+    rest: Export,
+) -> Result<Part<Export>, CutOff> {
     let session = match state.authenticator.look_up_again(session).await {
         Ok(session) => session,
         Err(cause) => {
@@ -84,23 +88,25 @@ async fn later_part(
             return Err(CutOff);
         }
     };
-    let part = part(state, &session, filter).await;
+    let part = part(state, &session, rest).await;
     part.map_err(|cause| {
         error!(%cause, "Cut off an export");
         CutOff
     })
 }
 
+/// The next part, with the export if it goes on.
 async fn part(
     state: &State,
     session: &VerifiedSession,
-    filter: TicketFilter,
-) -> ApiResult<Part<TicketCursor>> {
-    let page = state.services.tickets.export(session, filter).await?;
-    let lines = tickets_csv::lines(page.items).map_err(unwritten)?;
+    mut rest: Export,
+) -> ApiResult<Part<Export>> {
+    let tickets = &state.services.tickets;
+    let items = tickets.export_part(session, &mut rest).await?;
+    let lines = tickets_csv::lines(items).map_err(unwritten)?;
     Ok(Part {
         bytes: lines.into(),
-        next: page.next,
+        next: rest.goes_on().then_some(rest),
     })
 }
 

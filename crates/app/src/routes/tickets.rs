@@ -85,6 +85,7 @@ pub(super) async fn list(
             .map(|view| Ticket::new(view.ticket, view.unread))
             .collect(),
         next_cursor: page.next.map(|next| place(next).encode()),
+        truncated: page.truncated,
     }))
 }
 
@@ -273,7 +274,7 @@ pub(super) async fn count(
         open: ViewCount::of(counts.open),
         waiting: ViewCount::of(counts.waiting),
         closed: ViewCount::of(counts.closed),
-        all: ViewCount::of(counts.every),
+        all: ViewCount::of(counts.all),
     }))
 }
 

@@ -53,6 +53,13 @@ on_every_database! {
             refused.refused(422, "invalid");
             assert_eq!(refused.json["errors"][0]["field"], field, "{body}");
         }
+        let row = format!("({}, 'x', 'x', 0, 0)", otto.user_id);
+        let rows = vec![row; domain::limits::CANNED_REPLIES_MAX as usize].join(", ");
+        let sql = format!("INSERT INTO canned_replies (owner_id, name, body, created_at, updated_at) VALUES {rows}");
+        desk.database.execute(&sql).await;
+        let full = otto.post("/canned-replies", new).await;
+        full.refused(422, "invalid");
+        assert_eq!(full.fields(), [("shared".to_owned(), "too_many".to_owned())]);
         assert_eq!(otto.delete(&path).await.status, 204);
         otto.delete(&path).await.refused(404, "not_found");
         desk.stop().await;

@@ -131,6 +131,19 @@ on_every_database! {
         desk.stop().await;
     }
 
+    async fn an_export_says_that_a_search_finds_more_than_it_holds(desk: Desk) {
+        let mira = desk.admin("Mira").await;
+        many_tickets::fill(&desk.database, 1_200).await;
+        let answer = mira.get("/tickets/export?q=ticket").await;
+        assert_eq!(answer.headers["deskwire-truncated"], "true");
+        assert_eq!(lines(&answer.text).len(), 1_000);
+        for query in ["", "?q=number77", "?status=closed"] {
+            let answer = mira.get(&format!("/tickets/export{query}")).await;
+            assert!(!answer.headers.contains_key("deskwire-truncated"), "{query}");
+        }
+        desk.stop().await;
+    }
+
     async fn an_export_that_fails_in_the_middle_does_not_look_whole(desk: Desk) {
         let mira = desk.admin("Mira").await;
         many_tickets::fill(&desk.database, 1_200).await;

@@ -18,6 +18,7 @@ mod export;
 mod faults;
 mod input;
 mod limits;
+mod long_reads;
 mod metrics;
 mod nodes;
 mod notes;

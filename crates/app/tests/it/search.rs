@@ -149,6 +149,28 @@ on_every_database! {
         desk.stop().await;
     }
 
+    async fn a_list_says_that_a_search_finds_more_than_its_pages_hold(desk: Desk) {
+        let mira = desk.admin("Mira").await;
+        testkit::many_tickets::fill(&desk.database, 1_200).await;
+        for (query, truncated) in [("q=ticket", true), ("q=number77", false), ("", false)] {
+            let page = mira.get(&format!("/tickets?{query}")).await.expect(200);
+            assert_eq!(page["truncated"], truncated, "{query}");
+        }
+        desk.stop().await;
+    }
+
+    async fn an_older_ticket_of_mine_is_found_among_thousands_of_others(desk: Desk) {
+        let (ada, mira) = (desk.customer("Ada").await, desk.admin("Mira").await);
+        let mine = ada.open_ticket("Ticket of mine").await;
+        mira.patch(&format!("/tickets/{mine}"), json!({"seen_seq": 1, "assignee_id": mira.user_id})).await.expect(200);
+        testkit::many_tickets::fill(&desk.database, 2_200).await;
+        let found = search(&mira, "q=ticket&assignee=me").await;
+        assert_eq!((ids(&found), &found["truncated"]), (vec![mine], &json!(false)));
+        let page = mira.get("/tickets?q=ticket&assignee=me").await.expect(200);
+        assert_eq!(page["items"][0]["id"], mine);
+        desk.stop().await;
+    }
+
     async fn staff_sees_how_many_tickets_each_view_holds(desk: Desk) {
         let (ada, mira) = (desk.customer("Ada").await, desk.admin("Mira").await);
         ada.get("/tickets/counts").await.refused(403, "forbidden");

@@ -13,24 +13,38 @@ pub(crate) enum Texts {
     Bodies,
 }
 
-/// The query for up to `limit` texts that have the words: `ticket_id`, `seq` (0 for a title), and `place`, by
-/// which the best come last. None if the index knows of none.
+/// What `belonging` of [`matching`] calls the texts that were found.
+pub(crate) const FOUND: &str = "found";
+
+/// The query for up to `limit` texts that have the words: `ticket_id`, `seq` (0 for a title), `place`, by
+/// which the best come last, and `belongs`: whether `belonging` has a row for it. None if the index knows of none.
 ///
+/// What does not belong counts too: to leave it out, a database might have to look at every text that has the words.
 /// On MySQL words too short for its index are not asked for; if all are, titles that begin with the first
 /// are taken. On SQLite the best are the newest, so that no more are read than are given.
 pub(crate) fn matching(
     backend: DbBackend,
     search: &SearchQuery,
     texts: Texts,
+    belonging: Option<Statement>,
     limit: usize,
 ) -> Option<Statement> {
     if search.words().is_empty() {
         return None;
     }
-    let (sql, values) = match backend {
+    let (sql, wanted) = match backend {
         DbBackend::MySql => on_mysql(search, texts, limit)?,
         _ => on_sqlite(search, texts, limit),
     };
+    let (belongs, mut values) = match belonging {
+        None => ("1".to_owned(), Vec::new()),
+        Some(Statement { sql, values, .. }) => (
+            format!("EXISTS ({sql})"),
+            values.map_or_else(Vec::new, |values| values.0),
+        ),
+    };
+    values.extend(wanted);
+    let sql = format!("SELECT {FOUND}.*, {belongs} AS belongs FROM ({sql}) AS {FOUND}");
     Some(Statement::from_sql_and_values(backend, sql, values))
 }
 

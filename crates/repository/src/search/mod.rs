@@ -2,7 +2,9 @@
 //!
 //! The whole desk is searched by an index of words, which holds what everybody wrote, notes too. The tickets of one
 //! customer are read instead: a customer's search never touches what others wrote, so that neither what it
-//! finds, nor in which order, nor how long it takes tells of that.
+//! finds, nor in which order, nor how long it takes tells of that. Lists of staff that are short are read, too.
+
+use std::collections::HashSet;
 
 use domain::{Audience, SearchQuery, Seq, TicketId};
 
@@ -11,6 +13,7 @@ use crate::{Read, Result};
 
 mod desk;
 mod own;
+mod reading;
 
 /// Texts that match, the best of the titles and of the bodies each first.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -21,6 +24,20 @@ pub struct Found {
     pub bodies: Vec<(TicketId, Seq)>,
     /// Whether the search ended before it had seen everything.
     pub more: bool,
+}
+
+impl Found {
+    /// What this search found, and then what another one found of the same. If either has seen everything, that is all.
+    fn or(mut self, other: Found) -> Found {
+        let titles: HashSet<_> = self.titles.iter().copied().collect();
+        let bodies: HashSet<_> = self.bodies.iter().copied().collect();
+        let new = |id: &TicketId| !titles.contains(id);
+        self.titles.extend(other.titles.into_iter().filter(new));
+        let new = |place: &(TicketId, Seq)| !bodies.contains(place);
+        self.bodies.extend(other.bodies.into_iter().filter(new));
+        self.more &= other.more;
+        self
+    }
 }
 
 /// The texts that match, in tickets that belong to `query`, as far as `audience` may see them. The order and the page
@@ -37,9 +54,9 @@ pub async fn find(
     if search.words().is_empty() {
         return Ok(Found::default());
     }
-    match (query.requester, audience) {
-        (Some(_), _) => own::find(from, search, query, audience).await,
-        (None, Audience::Staff) => desk::find(from, search, query).await,
-        (None, Audience::Customer) => Ok(Found::default()),
+    match (audience, query.requester) {
+        (Audience::Staff, _) => desk::find(from, search, query).await,
+        (Audience::Customer, Some(_)) => own::find(from, search, query).await,
+        (Audience::Customer, None) => Ok(Found::default()),
     }
 }

@@ -1,105 +1,27 @@
 //! Searching the tickets of one customer, by reading them from the newest on.
 
-use domain::{Audience, EntryKind, SearchQuery, Seq, TicketId};
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use domain::{Audience, SearchQuery};
+use sea_orm::QueryOrder as _;
 
 use super::Found;
-use crate::entities::{tickets, timeline};
-use crate::lists::padded;
+use super::reading::{self, TICKETS_MAX, Titled};
+use crate::entities::tickets::Column;
 use crate::tickets::TicketQuery;
 use crate::{Read, Result};
-
-/// Most tickets that are read.
-const TICKETS_MAX: usize = 2_000;
-/// Most bodies that are read.
-const BODIES_MAX: usize = 5_000;
-/// Most that is read of bodies, in bytes, give or take a query's answer.
-const BYTES_MAX: usize = 8 * 1024 * 1024;
-/// Tickets whose bodies a query reads.
-const TICKETS_AT_ONCE: usize = 128;
-/// Bodies that a query reads.
-const BODIES_AT_ONCE: usize = 500;
 
 pub(super) async fn find(
     from: &impl Read,
     search: &SearchQuery,
     query: &TicketQuery,
-    audience: Audience,
 ) -> Result<Found> {
-    use tickets::Column;
-    let mut own: Vec<(i64, String)> = tickets::Entity::find()
-        .select_only()
-        .columns([Column::Id, Column::Title])
-        .filter(query.condition())
+    let mut own: Vec<Titled> = reading::titled(query)
         .order_by_desc(Column::Id)
-        .limit(TICKETS_MAX as u64 + 1)
         .into_tuple()
         .all(from.connection().executor())
         .await?;
-    let mut found = Found {
-        more: own.len() > TICKETS_MAX,
-        ..Found::default()
-    };
+    let more = own.len() > TICKETS_MAX;
     own.truncate(TICKETS_MAX);
-    let matching = own.iter().filter(|(_, title)| search.is_in(title));
-    found.titles = matching.map(|(id, _)| TicketId(*id)).collect();
-
-    let (mut bodies, mut bytes) = (0, 0);
-    for some in own.chunks(TICKETS_AT_ONCE) {
-        let ids: Vec<_> = some.iter().map(|(id, _)| *id).collect();
-        let mut before = None;
-        loop {
-            let read = bodies_of(from, &ids, audience, before).await?;
-            for (ticket, seq, body) in &read {
-                bytes += body.len();
-                if search.is_in(body) {
-                    found.bodies.push((TicketId(*ticket), Seq(*seq)));
-                }
-            }
-            bodies += read.len();
-            before = read.last().map(|(ticket, seq, _)| (*ticket, *seq));
-            if bodies >= BODIES_MAX || bytes >= BYTES_MAX {
-                found.more = true;
-                return Ok(found);
-            }
-            if read.len() < BODIES_AT_ONCE {
-                break;
-            }
-        }
-    }
+    let mut found = reading::find(from, search, &own, Audience::Customer).await?;
+    found.more |= more;
     Ok(found)
-}
-
-/// Bodies that the audience may see, from the newest ticket and entry on, before this place.
-async fn bodies_of(
-    from: &impl Read,
-    tickets: &[i64],
-    audience: Audience,
-    before: Option<(i64, i64)>,
-) -> Result<Vec<(i64, i64, String)>> {
-    use timeline::Column;
-    let kinds = EntryKind::ALL
-        .iter()
-        .filter(|kind| kind.is_said() && kind.visible_to(audience))
-        .map(|kind| kind.as_str());
-    let before = before.map(|(ticket, seq)| {
-        Condition::any().add(Column::TicketId.lt(ticket)).add(
-            Condition::all()
-                .add(Column::TicketId.eq(ticket))
-                .add(Column::Seq.lt(seq)),
-        )
-    });
-    let rows = timeline::Entity::find()
-        .select_only()
-        .columns([Column::TicketId, Column::Seq, Column::Body])
-        .filter(Column::TicketId.is_in(padded(tickets)))
-        .filter(Column::Kind.is_in(kinds))
-        .filter(Condition::all().add_option(before))
-        .order_by_desc(Column::TicketId)
-        .order_by_desc(Column::Seq)
-        .limit(BODIES_AT_ONCE as u64)
-        .into_tuple()
-        .all(from.connection().executor())
-        .await?;
-    Ok(rows)
 }

@@ -20,7 +20,7 @@ pub struct TicketCounts {
     /// Closed.
     pub closed: i64,
     /// All.
-    pub every: i64,
+    pub all: i64,
 }
 
 /// How many tickets the views of this admin hold.
@@ -52,14 +52,15 @@ pub(super) fn statement(backend: DbBackend, admin: UserId) -> Statement {
         ("open", "ix_tickets_closed_updated", "closed = 0"),
         ("waiting", "ix_tickets_waiting_on", "waiting_on = 'staff'"),
         ("closed", "ix_tickets_closed_updated", "closed = 1"),
-        ("every", "ix_tickets_closed_updated", "closed >= 0"),
+        ("all", "ix_tickets_closed_updated", "closed >= 0"),
     ];
+    // In the quotes of MySQL, which SQLite knows: `all` is a word of SQL.
     let counts = views.map(|(name, index, which)| {
         let tickets = dialect::by_index(backend, "tickets", index);
         let limit = VIEW_COUNT_MAX + 1;
         format!(
             "(SELECT COUNT(*) FROM (SELECT 1 FROM {tickets} WHERE {which} LIMIT {limit}) \
-             AS {name}_part) AS {name}"
+             AS {name}_part) AS `{name}`"
         )
     });
     let sql = format!("SELECT {}", counts.join(", "));

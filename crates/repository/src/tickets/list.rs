@@ -85,6 +85,17 @@ pub struct TicketCursor {
 }
 
 impl TicketQuery {
+    /// Whether every ticket belongs to the list.
+    pub(crate) fn holds_all(&self) -> bool {
+        let all = TicketQuery {
+            sort: self.sort,
+            after: self.after,
+            limit: self.limit,
+            ..TicketQuery::default()
+        };
+        *self == all
+    }
+
     /// What makes a ticket belong to the list, whatever the order and the page.
     pub(crate) fn condition(&self) -> Condition {
         use table::Column;
@@ -248,25 +259,13 @@ pub async fn list(from: &impl Read, query: &TicketQuery) -> Result<Page<Ticket, 
     })
 }
 
-/// Those of these tickets that belong to the list, in no order.
-///
-/// # Errors
-/// The database's.
-pub(crate) async fn belonging(
-    from: &impl Read,
-    query: &TicketQuery,
-    ids: &[TicketId],
-) -> Result<Vec<TicketId>> {
-    if ids.is_empty() {
-        return Ok(Vec::new());
-    }
-    let belonging: Vec<i64> = table::Entity::find()
+/// A query for the ticket that a row of another query, called `of`, names as its `ticket_id`: there is one if that belongs
+/// to the list.
+pub(crate) fn belonging(query: &TicketQuery, of: &'static str) -> Select<table::Entity> {
+    let id = table::Column::Id;
+    table::Entity::find()
         .select_only()
-        .column(table::Column::Id)
-        .filter(table::Column::Id.is_in(padded(ids).map(|id| id.0)))
+        .column(id)
+        .filter(Expr::col((table::Entity, id)).equals((Alias::new(of), Alias::new("ticket_id"))))
         .filter(query.condition())
-        .into_tuple()
-        .all(from.connection().executor())
-        .await?;
-    Ok(belonging.into_iter().map(TicketId).collect())
 }

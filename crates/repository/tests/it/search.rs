@@ -1,8 +1,10 @@
 //! Texts that have the words of a search.
 
-use domain::{Audience, Change, Person, Priority, SearchQuery, Seq, TicketId, Timestamp, Title};
+use domain::{
+    Audience, Change, Person, Priority, SearchQuery, Seq, Status, TicketId, Timestamp, Title,
+};
 use repository::search::{self, Found};
-use repository::tickets::{self, TicketQuery};
+use repository::tickets::{self, AssigneeFilter, TicketQuery};
 use testkit::on_every_database;
 
 use crate::desk::{Desk, NOON, message, note};
@@ -47,6 +49,22 @@ async fn retitle(desk: &Desk, id: TicketId, actor: &Person, from: &str, to: &str
     let [from, to] = [from, to].map(|title| Title::parse(title).unwrap());
     let change = Change::TitleChanged { from, to };
     desk.record(id, actor, change).await;
+}
+
+/// The list of an admin.
+fn of(admin: &Person) -> TicketQuery {
+    TicketQuery {
+        assignee: Some(AssigneeFilter::Is(admin.id)),
+        ..TicketQuery::default()
+    }
+}
+
+async fn assign(desk: &Desk, admin: &Person, which: &str) {
+    let sql = format!(
+        "UPDATE tickets SET assignee_id = {} WHERE {which}",
+        admin.id.0
+    );
+    desk.database.execute(&sql).await;
 }
 
 on_every_database! {
@@ -173,9 +191,80 @@ on_every_database! {
     async fn the_work_of_a_search_is_bounded(desk: Desk) {
         testkit::many_tickets::fill(&desk.database, 2_500).await;
         let found = find(&desk, "ticket").await;
-        assert_eq!((found.titles.len(), found.more), (2_001, true));
+        assert_eq!((found.titles.len(), found.more), (2_000, true));
         let rare = find(&desk, "number77").await;
         assert!(!rare.more && !rare.titles.is_empty(), "{rare:?}");
+    }
+
+    async fn what_matches_elsewhere_crowds_nothing_out_of_a_list(desk: Desk) {
+        let (ada, mira) = (desk.user("ada").await, desk.admin("mira").await);
+        let mine = desk.ticket(&ada, "Ticket of mine").await.id;
+        desk.record(mine, &ada, message("Hello, is anybody there?")).await;
+        assign(&desk, &mira, &format!("id = {}", mine.0)).await;
+        testkit::many_tickets::fill(&desk.database, 2_500).await;
+        assert_eq!(find_in(&desk, "ticket", &of(&mira)).await, titles(&[mine]));
+        assert_eq!(find_in(&desk, "hello", &of(&mira)).await, bodies(&[(mine, 2)]));
+        assert_eq!(find_in(&desk, "nowhere", &of(&mira)).await, Found::default());
+        let found = find(&desk, "hello").await;
+        assert_eq!((found.bodies.len(), found.more), (2_000, true));
+    }
+
+    async fn a_long_list_is_searched_by_the_index(desk: Desk) {
+        testkit::many_tickets::fill(&desk.database, 3_500).await;
+        let closed = TicketQuery { status: vec![Status::Closed], ..TicketQuery::default() };
+        let all = find(&desk, "printer").await;
+        assert!(!all.more);
+        let (mut expected, mut others) = (Vec::new(), 0);
+        for ticket in tickets::find_all(&desk.db, &all.titles).await.unwrap() {
+            match ticket.status {
+                Status::Closed => expected.push(ticket.id),
+                _ => others += 1,
+            }
+        }
+        assert!(expected.len() > 10 && others > 10, "{} {others}", expected.len());
+        let mut found = find_in(&desk, "printer", &closed).await;
+        found.titles.sort_unstable();
+        expected.sort_unstable();
+        assert!(found.titles == expected && !found.more);
+        // More of them match than are given.
+        let found = find_in(&desk, "ticket", &closed).await;
+        assert_eq!((found.titles.len(), found.more), (2_000, true));
+    }
+
+    async fn what_is_left_out_of_a_long_list_is_said(desk: Desk) {
+        let mira = desk.admin("mira").await;
+        testkit::many_tickets::fill(&desk.database, 22_500).await;
+        let first = "SELECT id FROM (SELECT id FROM tickets ORDER BY id LIMIT 2100) AS first";
+        assign(&desk, &mira, &format!("id IN ({first})")).await;
+        let found = find_in(&desk, "ticket", &of(&mira)).await;
+        assert!(found.more, "{}", found.titles.len());
+        let found = find_in(&desk, "number1 printer", &of(&mira)).await;
+        assert!(!found.more && !found.titles.is_empty());
+    }
+
+    async fn of_long_tickets_the_index_knows_what_was_not_read(desk: Desk) {
+        let (ada, mira) = (desk.user("ada").await, desk.admin("mira").await);
+        let id = desk.ticket(&ada, "Knitting").await.id;
+        desk.record(id, &ada, message("A thread")).await;
+        let row = |seq: i64| format!("({}, {seq}, 'message', {}, 'straw', {seq})", id.0, ada.id.0);
+        for part in (3..=5_100).collect::<Vec<_>>().chunks(1_000) {
+            let rows: Vec<_> = part.iter().map(|seq| row(*seq)).collect();
+            let sql = format!(
+                "INSERT INTO timeline (ticket_id, seq, kind, actor_id, body, created_at) VALUES {}",
+                rows.join(", ")
+            );
+            desk.database.execute(&sql).await;
+        }
+        assign(&desk, &mira, &format!("id = {}", id.0)).await;
+        assert_eq!(find_in(&desk, "thread", &of(&mira)).await, bodies(&[(id, 2)]));
+        // A customer's search is not told by the index.
+        let own = find_own(&desk, &ada, "thread").await;
+        assert!(own.bodies.is_empty() && own.more);
+        let straw = find_in(&desk, "straw", &of(&mira)).await;
+        let mut places = straw.bodies.clone();
+        places.sort_unstable();
+        places.dedup();
+        assert_eq!((places.len(), straw.more), (straw.bodies.len(), true));
     }
 
     async fn the_tickets_of_one_customer_are_read_to_the_end(desk: Desk) {

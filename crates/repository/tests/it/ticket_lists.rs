@@ -152,7 +152,7 @@ on_every_database! {
         let (ada, mira, olga) = (desk.user("ada").await, desk.admin("mira").await, desk.admin("olga").await);
         let counts = async || {
             let found = tickets::counts(&desk.db, mira.id).await.unwrap();
-            [found.mine, found.unassigned, found.open, found.waiting, found.closed, found.every]
+            [found.mine, found.unassigned, found.open, found.waiting, found.closed, found.all]
         };
         assert_eq!(counts().await, [0; 6]);
         for (n, assignee) in [Some(&mira), Some(&mira), Some(&olga), None, None].into_iter().enumerate() {
@@ -174,8 +174,8 @@ on_every_database! {
         assert_eq!(counts().await, [1, 2, 4, 3, 1, 5]);
 
         testkit::many_tickets::fill(&desk.database, 1_200).await;
-        let [.., every] = counts().await;
-        assert_eq!(every, domain::limits::VIEW_COUNT_MAX + 1);
+        let [.., all] = counts().await;
+        assert_eq!(all, domain::limits::VIEW_COUNT_MAX + 1);
     }
 
     async fn rows_show_the_latest_message(desk: Desk) {

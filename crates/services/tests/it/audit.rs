@@ -5,9 +5,9 @@ use std::fmt;
 use std::sync::{Arc, Mutex, OnceLock};
 
 use auth::{ClientInfo, PasswordOptions};
-use domain::{Email, Role, UserId};
+use domain::{CategoryName, Email, Role, UserId};
 use secrecy::ExposeSecret;
-use services::{AccountError, Foundation, Services, SetupToken, UserChange};
+use services::{AccountError, CategoryChange, Foundation, Services, SetupToken, UserChange};
 use testkit::database::{Fixture, ThrowawayDatabase};
 use tracing::field::{Field, Visit};
 use tracing::{Dispatch, Event, Subscriber};
@@ -15,6 +15,7 @@ use tracing_subscriber::Layer;
 use tracing_subscriber::layer::{Context, SubscriberExt};
 
 use crate::desk::{Desk, Member, OPTIONS, PASSWORD, account, hashing, password};
+use crate::exports::{one_by_one, part};
 use crate::passwords::{NEW, change};
 use crate::resets::use_link;
 use crate::sink::within;
@@ -54,7 +55,7 @@ impl<S: Subscriber> Layer<S> for Log {
     }
 }
 
-/// A line of the audit log: event, account, actor, session, detail.
+/// A line of the audit log: event, account, actor, session, detail or what it is about.
 type Audited = (
     String,
     Option<String>,
@@ -84,6 +85,14 @@ fn own(event: &str, member: &Member) -> Audited {
     line(event, Some(member.id()), None, Some(member), None)
 }
 
+/// `category 7`, `2 rows, cut_off`, or the detail alone.
+fn about(category: Option<String>, rows: Option<String>, detail: Option<String>) -> Option<String> {
+    let category = category.map(|id| format!("category {id}"));
+    let rows = rows.map(|rows| format!("{rows} rows"));
+    let parts: Vec<_> = [category, rows, detail].into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| parts.join(", "))
+}
+
 impl Log {
     /// The lines of the audit log since the last look.
     fn audited(&self) -> Vec<Audited> {
@@ -96,7 +105,7 @@ impl Log {
                 take("user.id"),
                 take("actor.id"),
                 take("session.id"),
-                take("detail"),
+                about(take("category.id"), take("rows"), take("detail")),
             );
             assert_eq!(take("message").unwrap(), "Audit");
             assert!(line.is_empty(), "{line:?}");
@@ -153,7 +162,7 @@ fn signing_up_in_and_out_is_audited() {
         accounts.log_out(&ada.refresh_token).await.unwrap();
         accounts.log_out("nonsense").await.unwrap();
         assert!(accounts.refresh(&ada.refresh_token).await.is_err());
-        assert_eq!(log.audited(), []);
+        assert!(log.audited().is_empty());
 
         let stolen = desk.log_in(&ada.email).await;
         let second = accounts.refresh(&stolen.refresh_token).await.unwrap();
@@ -234,7 +243,7 @@ fn ending_sessions_is_audited() {
         );
         assert_eq!(log.audited(), [ended]);
         assert!(sessions.end(&ada.session, "nonsense").await.is_err());
-        assert_eq!(log.audited(), []);
+        assert!(log.audited().is_empty());
     });
 }
 
@@ -273,7 +282,7 @@ fn what_admins_change_is_audited_with_their_name() {
             let users = &desk.services.users;
             assert!(users.update(&actor.session, id, demote).await.is_err());
         }
-        assert_eq!(log.audited(), []);
+        assert!(log.audited().is_empty());
     });
 }
 
@@ -341,6 +350,61 @@ fn a_replaced_hash_is_audited() {
             }
         };
         within(written).await;
+    });
+}
+
+#[test]
+fn an_export_is_audited_with_its_length_however_it_ends() {
+    on_one_thread(async |desk, log| {
+        let (ada, mira) = (desk.customer("Ada").await, desk.admin("Mira").await);
+        for _ in 0..3 {
+            desk.ticket(&ada).await;
+        }
+        log.audited();
+        let tickets = &desk.services.tickets;
+        for (parts, about) in [(2, "2 rows, cut_off"), (3, "3 rows"), (4, "3 rows")] {
+            let filter = one_by_one(Some("printer"));
+            let mut export = tickets.export(&mira.session, filter).await.unwrap();
+            for _ in 0..parts {
+                part(&desk, &mira, &mut export).await;
+            }
+            assert!(log.audited().is_empty());
+            drop(export);
+            let exported = line(
+                "tickets_exported",
+                Some(mira.id()),
+                None,
+                Some(&mira),
+                Some(about),
+            );
+            assert_eq!(log.audited(), [exported]);
+        }
+        let refused = tickets.export(&ada.session, one_by_one(None)).await;
+        assert!(refused.is_err());
+        assert!(log.audited().is_empty());
+    });
+}
+
+#[test]
+fn changes_of_categories_are_audited() {
+    on_one_thread(async |desk, log| {
+        let mira = desk.admin("Mira").await;
+        log.audited();
+        let categories = &desk.services.categories;
+        let name = CategoryName::parse("Travel").unwrap();
+        let travel = categories.add(&mira.session, name.clone()).await.unwrap();
+        let about = format!("category {}", travel.id);
+        let by_mira = |event| line(event, None, Some(&mira), Some(&mira), Some(&about));
+        assert_eq!(log.audited(), [by_mira("category_added")]);
+        let retired = CategoryChange {
+            retired: Some(true),
+            ..CategoryChange::default()
+        };
+        let changed = categories.update(&mira.session, travel.id, retired).await;
+        changed.unwrap();
+        assert_eq!(log.audited(), [by_mira("category_changed")]);
+        assert!(categories.add(&mira.session, name).await.is_err());
+        assert!(log.audited().is_empty());
     });
 }
 

@@ -14,6 +14,7 @@ mod crowd;
 mod deaf;
 mod desk;
 mod drafts;
+mod exports;
 mod gate;
 mod kept;
 mod outbox;

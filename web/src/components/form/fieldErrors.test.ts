@@ -46,6 +46,7 @@ it('passes on the words of rules that only the server knows', () => {
 it.each([
   ['too_weak', /easy to guess/],
   ['wrong_password', /not your current password/],
+  ['too_many', /Remove one first/],
 ])('has its own words for %s', (code, words) => {
   const fields = [{ field: 'password', code, message: 'as the server says it' }];
   expect(splitFailure(i18next.t, { ...FAILURE, fields }, ['password']).atFields.password).toMatch(words);

@@ -44,6 +44,8 @@ export function splitFailure(
 /** Rules that are not known here come with their own words. */
 function fieldErrorText(t: TFunction, { code, message }: FieldError): string {
   if (code === 'missing') return t('failure.field.empty');
+  // A key that ends like the code would be a form of counting.
+  if (code === 'too_many') return t('failure.field.full');
   const known = KNOWN.find((own) => own === code);
   if (known) return t(`failure.field.${known}`);
   return message.charAt(0).toUpperCase() + message.slice(1);

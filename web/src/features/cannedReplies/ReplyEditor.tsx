@@ -87,6 +87,7 @@ function Editor({ reply, onTouched, onSaved, onClose }: EditorProps) {
         onChange={({ currentTarget }) => void setFieldValue('shared', currentTarget.checked ? 'yes' : 'no')}
         label={t('catalogue.replies.share')}
         description={isTaken ? t('catalogue.replies.takeHint') : t('catalogue.replies.shareHint')}
+        error={api.form.errors.shared}
       />
       <Group justify="flex-end">
         <Button variant="default" onClick={onClose}>

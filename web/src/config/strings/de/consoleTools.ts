@@ -35,6 +35,9 @@ export const consoleTools: Translation<'consoleTools'> = {
     failed: 'Die Suche ist fehlgeschlagen',
     none: 'Nichts gefunden',
     noneText: 'Jedes Wort muss der Anfang eines Wortes in einem Text sein. Versuchen Sie weniger Wörter oder eine andere Ansicht.',
+    noneSoFar: 'Bisher nichts gefunden',
+    noneSoFarText:
+      'Mehr Texte enthalten diese Wörter, als sich ansehen lassen. Nennen Sie weitere Wörter, oder grenzen Sie die Liste mit Filtern ein.',
     found_one: '{{count}} Ticket gefunden.',
     found_other: '{{count}} Tickets gefunden.',
     more: 'Es gibt mehr: Nennen Sie weitere Wörter.',
@@ -48,6 +51,8 @@ export const consoleTools: Translation<'consoleTools'> = {
     exportingText: 'Die Datei wird gerade geschrieben. Sie können weiterarbeiten.',
     exported: 'Exportiert',
     exportedText: 'Ihr Browser speichert sie als {{name}}.',
+    exportedPartText:
+      'Ihr Browser speichert sie als {{name}}. Die Suche findet mehr Tickets, als sie enthält: Nennen Sie weitere Wörter.',
     exportFailed: 'Die Tickets ließen sich nicht exportieren',
   },
   customers: { none: 'Kein Kunde heißt so', searching: 'Wird gesucht…', failed: 'Die Suche nach Kunden ist fehlgeschlagen' },

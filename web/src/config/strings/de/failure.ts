@@ -40,5 +40,6 @@ export const failure: Translation<'failure'> = {
     not_an_email: 'Das ist keine E-Mail-Adresse.',
     too_weak: 'Dieses Passwort ist zu leicht zu erraten. Fügen Sie ein oder zwei Wörter hinzu.',
     wrong_password: 'Das ist nicht Ihr jetziges Passwort.',
+    full: 'Mehr davon kann es nicht geben. Entfernen Sie zuerst etwas davon.',
   },
 };

@@ -39,5 +39,6 @@ export const failure = {
     not_an_email: 'This is not an e-mail address.',
     too_weak: 'This password is too easy to guess. Add another word or two.',
     wrong_password: 'This is not your current password.',
+    full: 'There are as many of these as there can be. Remove one first.',
   },
 } as const;

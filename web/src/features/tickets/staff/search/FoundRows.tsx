@@ -42,7 +42,13 @@ export default function FoundRows({ q, list, search }: Props) {
   }
   const { items, truncated } = currentData;
   if (items.length === 0) {
-    return <Notice icon={IconSearchOff} title={t('consoleTools.search.none')} text={t('consoleTools.search.noneText')} />;
+    return (
+      <Notice
+        icon={IconSearchOff}
+        title={t(truncated ? 'consoleTools.search.noneSoFar' : 'consoleTools.search.none')}
+        text={t(truncated ? 'consoleTools.search.noneSoFarText' : 'consoleTools.search.noneText')}
+      />
+    );
   }
   return (
     <div ref={pane} className={queueClasses.rows} data-shortcut="list">

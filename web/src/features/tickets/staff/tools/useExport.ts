@@ -24,8 +24,14 @@ export function useExport(): { isExporting: boolean; start: (address: URLSearchP
       const file = await exportTickets(address);
       const name = file.name ?? nameOfToday(new Date());
       save(file, name);
-      const message = t('consoleTools.tools.exportedText', { name });
-      notifications.update({ ...over, color: 'pine', autoClose: 6_000, title: t('consoleTools.tools.exported'), message });
+      const title = t('consoleTools.tools.exported');
+      if (file.isTruncated) {
+        const message = t('consoleTools.tools.exportedPartText', { name });
+        notifications.update({ ...over, color: 'yellow', title, message });
+      } else {
+        const message = t('consoleTools.tools.exportedText', { name });
+        notifications.update({ ...over, color: 'pine', autoClose: 6_000, title, message });
+      }
     } catch (failure) {
       const message = failureText(t, failure);
       notifications.update({ ...over, color: 'red', title: t('consoleTools.tools.exportFailed'), message });
