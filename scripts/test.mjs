@@ -64,10 +64,10 @@ function runRustTests() {
   run('cargo', ['test', '--workspace']);
 }
 
-/** With databases of their own on the server that the Rust tests use, one for each worker. */
+/** With databases of their own on the server that the Rust tests use, one for each worker. They wait more than they work. */
 function runBrowserTests() {
   const env = { ...process.env, DESKWIRE_BIN: `${programs}/deskwire` };
-  run(`${programs}/examples/with_database`, ['2', 'npm', 'run', '--silent', 'e2e'], { cwd: WEB, env });
+  run(`${programs}/examples/with_database`, ['3', 'npm', 'run', '--silent', 'e2e'], { cwd: WEB, env });
 }
 
 /** Runs a program with its output shown; throws when it fails. */
