@@ -42,7 +42,7 @@ export default defineConfig(({ command, mode }) => {
       alias: [
         { find: '@', replacement: at('./src') },
         // For versions of React that do not have it; ours does.
-        { find: 'use-sync-external-store/shim', replacement: 'react' },
+        { find: /^use-sync-external-store\/shim$/, replacement: 'react' },
         // The package's own entry is its development build, whatever is built.
         ...(command === 'build' && mode === 'production'
           ? [{ find: /^react-router$/, replacement: at('./node_modules/react-router/dist/production/index.mjs') }]

@@ -76,7 +76,7 @@ test('what is written offline outlives its tab, and is sent once by the next one
   await expect(conversation(admin)).toContainText('First.');
 
   const context = customer.context();
-  await context.setOffline(true);
+  await goOffline(customer);
   await say(customer, 'Written in a tunnel');
   await expect(message(customer, 'Written in a tunnel').getByText('Waiting for the connection')).toBeVisible();
   await customer.close();

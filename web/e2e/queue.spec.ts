@@ -176,6 +176,27 @@ test('many tickets are closed at once, and put back', async ({ people }) => {
   await expect(admin.getByRole('region', { name: /^(Chosen|Changed) tickets$/ })).toHaveCount(0);
 });
 
+test('what fails on the way to many tickets is tried again, and all of it can be put back', async ({ people }) => {
+  const shared = word();
+  const customer = await people.customer();
+  const titles = ['First', 'Second'].map((place) => `${place} ${shared}`);
+  for (const title of titles) await openTicket(customer, title, 'Close me.');
+  const admin = await people.admin();
+  for (const title of titles) await row(admin, title).getByRole('checkbox').check();
+  // The network takes one of them, once.
+  await admin.route('**/api/v1/tickets/*/status', (route) => route.abort(), { times: 1 });
+  await admin.getByRole('region', { name: 'Chosen tickets' }).getByRole('button', { name: 'Close' }).click();
+  const outcome = admin.getByRole('region', { name: 'Changed tickets' });
+  await expect(outcome.getByText('1 ticket changed')).toBeVisible();
+  await expect(outcome).toBeFocused();
+  await outcome.getByRole('button', { name: 'Try again' }).click();
+  await expect(outcome.getByText('2 tickets changed')).toBeVisible();
+  for (const title of titles) await expect(row(admin, title)).toHaveCount(0);
+  await outcome.getByRole('button', { name: 'Undo' }).click();
+  await expect(outcome.getByText('2 tickets put back')).toBeVisible();
+  for (const title of titles) await expect(row(admin, title).getByText('Open', { exact: true })).toBeVisible();
+});
+
 test('a change of many leaves alone what a colleague has just changed', async ({ people }) => {
   const customer = await people.customer();
   const title = `Crossing ${word()}`;
@@ -252,8 +273,7 @@ test('a list that could not be fetched after a gap is fetched again by itself', 
   await expect(row(admin, known)).toBeVisible();
   const lists = '**/api/v1/tickets?*';
   await admin.route(lists, (route) => route.abort());
-  await admin.context().setOffline(true);
-  await expect(admin.getByText('You are offline')).toBeVisible();
+  await goOffline(admin);
   await openTicket(customer, title, 'Nobody heard of it.');
   await admin.context().setOffline(false);
   // The connection is back, the list is not.
@@ -261,9 +281,11 @@ test('a list that could not be fetched after a gap is fetched again by itself', 
   await expect(banner.getByRole('button', { name: 'Try again' })).toBeVisible();
   await expectNoFindings(admin, 'console with a list that is not refreshed');
   await admin.unroute(lists);
-  await banner.getByRole('button', { name: 'Try again' }).click();
+  await banner.getByRole('button', { name: 'Try again' }).press('Enter');
   await expect(row(admin, title)).toBeVisible();
   await expect(banner).toHaveCount(0);
+  // The button has gone, the focus has not.
+  await expect(admin.locator('main > [role="status"]')).toBeFocused();
 });
 
 test('a customer whose account cannot be had is asked for again at a button', async ({ people }) => {

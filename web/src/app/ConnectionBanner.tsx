@@ -3,9 +3,10 @@ import './conversationStore';
 import './refetchingStore';
 import { Button, Group, Loader } from '@mantine/core';
 import { IconAlertTriangle, IconWifiOff } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDispatch, useSelector } from 'react-redux';
+import { useFocusKept } from '@/components/useFocusKept';
 import { selectUnsentCount } from '@/features/conversation/outbox';
 import { selectConnection } from '@/realtime/connectionSlice';
 import { useSocket } from '@/realtime/SocketProvider';
@@ -24,11 +25,13 @@ export default function ConnectionBanner() {
   const isBehind = useSelector(selectIsBehind) && connection === 'live';
   const state = isBehind ? 'catching_up' : connection;
   const isShown = useAfter(state !== 'live', BLIP_MS);
+  const place = useRef<HTMLDivElement>(null);
+  const focusKept = useFocusKept(place);
 
   return (
-    <div role="status">
+    <div role="status" ref={place} tabIndex={-1} className={classes.place}>
       {isShown && state !== 'live' && (
-        <Group className={classes.banner} gap="xs" justify="center" wrap="nowrap">
+        <Group ref={focusKept} className={classes.banner} gap="xs" justify="center" wrap="nowrap">
           <Sign state={state} />
           <span>
             {t(`shell.connection.${state}`)} {unsent > 0 && <b>{t('shell.connection.queued', { count: unsent })}</b>}

@@ -8,7 +8,12 @@ const MOST = 50;
 export const recent = new Map<number, Ticket & { read_seq?: number }>();
 
 export function remember(ticket: Ticket & { read_seq?: number }): Ticket {
-  if (recent.size > MOST) recent.clear();
+  // Again at the end: the first is the oldest.
+  recent.delete(ticket.id);
   recent.set(ticket.id, ticket);
+  for (const oldest of recent.keys()) {
+    if (recent.size <= MOST) break;
+    recent.delete(oldest);
+  }
   return ticket;
 }

@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useGetUserQuery } from '@/api/accounts';
 import type { Account } from '@/api/types';
+import { numberIn } from './address';
 import { useFindCustomersQuery } from './staffApi';
 
 const WAIT_MS = 200;
@@ -22,7 +23,8 @@ const labelOf = ({ name, email }: Account) => `${name} · ${email}`;
 export function CustomerSelect({ value, onChoose, ...look }: Props) {
   const { t } = useTranslation();
   const [text, setText] = useState('');
-  const { currentData: chosen } = useGetUserQuery(Number(value), { skip: value === '' });
+  const id = numberIn(value);
+  const { currentData: chosen } = useGetUserQuery(id ?? 0, { skip: id === null });
   // The name of who is chosen is no search.
   const wanted = chosen && text === labelOf(chosen) ? '' : text.trim();
   const [sought] = useDebouncedValue(wanted, WAIT_MS);

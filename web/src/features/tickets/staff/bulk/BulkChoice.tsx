@@ -8,7 +8,7 @@ import { useUser } from '@/api/useUser';
 import { PRIORITIES } from '@/features/tickets/staff/address';
 import type { Selection } from '@/features/tickets/staff/selection';
 import { useAdmins } from '@/features/tickets/staff/staffApi';
-import classes from './BulkBar.module.css';
+import classes from './Bulk.module.css';
 import type { BulkChange } from './run';
 import { type BulkState, useBulk } from './useBulk';
 

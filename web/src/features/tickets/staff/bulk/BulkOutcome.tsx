@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { isFailure } from '@/api/failure';
 import { failureText } from '@/components/form/fieldErrors';
-import classes from './BulkBar.module.css';
+import classes from './Bulk.module.css';
 import type { Outcome } from './run';
 import { type BulkState, useBulk } from './useBulk';
 
@@ -23,10 +23,14 @@ export default function BulkOutcome({ bulk, onBulk, search, ref }: Props) {
   const { t } = useTranslation();
   const { retry, undo } = useBulk(onBulk);
   const bar = useRef<HTMLDivElement>(null);
-  // What was pressed has gone. The focus goes to what comes of it, and stays there.
   const stay = () => bar.current?.focus();
-  useEffect(stay, []);
-  const running = bulk.phase === 'running' && t('consoleTools.bulk.running', { done: bulk.done, total: bulk.total });
+  const isRunning = bulk.phase === 'running';
+  // What was pressed has gone. The focus goes to what comes of it, unless it is elsewhere by now.
+  useEffect(() => {
+    const focused = document.activeElement;
+    if (focused === document.body || focused?.matches('[data-shortcut="list"]')) bar.current?.focus();
+  }, [isRunning]);
+  const running = isRunning && t('consoleTools.bulk.running', { done: bulk.done, total: bulk.total });
   return (
     <div
       ref={useMergedRef(bar, ref)}
