@@ -14,7 +14,7 @@ use services::{
     AccountError, AlertError, CannedReplyError, CategoryError, Fault, NotificationError,
     StatsError, TicketError,
 };
-use tracing::error;
+use tracing::{error, warn};
 
 use crate::http::{context, refusal};
 
@@ -173,7 +173,10 @@ impl From<AuthError> for ApiError {
 impl From<Fault> for ApiError {
     fn from(fault: Fault) -> ApiError {
         // The cause is for the log only; the client gets the request id to ask with.
-        error!(cause = ?fault, "Failed");
+        match fault {
+            Fault::Busy => warn!("Busy with other long reads"),
+            _ => error!(cause = ?fault, "Failed"),
+        }
         ApiError::new(match fault {
             Fault::Unavailable(_) | Fault::Busy => ErrorCode::Unavailable,
             Fault::Broken(_) | Fault::CutOff => ErrorCode::Internal,
