@@ -46,12 +46,13 @@ pub(crate) fn holds(backend: DbBackend, column: impl ColumnTrait, text: &str) ->
 
 /// The pattern of SQLite's GLOB for texts that hold this one in any case: each character is a set of its cases.
 fn glob_holding(text: &str) -> String {
-    let one =
-        |mut cased: Box<dyn Iterator<Item = char>>| cased.next().filter(|_| cased.next().is_none());
+    fn only(mut cased: impl Iterator<Item = char>) -> Option<char> {
+        cased.next().filter(|_| cased.next().is_none())
+    }
     let mut pattern = String::from("*");
     for c in text.chars() {
-        let lower = one(Box::new(c.to_lowercase())).unwrap_or(c);
-        let upper = one(Box::new(c.to_uppercase())).unwrap_or(c);
+        let lower = only(c.to_lowercase()).unwrap_or(c);
+        let upper = only(c.to_uppercase()).unwrap_or(c);
         match c {
             // In a set it would mean what is not in it.
             '^' => pattern.push(c),

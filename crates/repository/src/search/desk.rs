@@ -85,7 +85,8 @@ async fn ask(
     // One more, which only shows that there are more.
     let matching = full_text::matching(backend, search, texts, belonging, asked + 1);
     let Some(statement) = matching else {
-        return Ok((Vec::new(), false));
+        // An index that cannot know has not seen everything of a list.
+        return Ok((Vec::new(), list.is_some()));
     };
     let mut rows = Row::find_by_statement(statement)
         .all(connection.executor())
