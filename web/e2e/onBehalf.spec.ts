@@ -14,7 +14,7 @@ const customerField = (page: Page) => page.getByRole('combobox', { name: 'Custom
 const submit = (page: Page) => page.getByRole('button', { name: 'Open ticket' });
 
 async function fill(page: Page, title: string): Promise<void> {
-  await page.getByLabel('Title', { exact: true }).fill(title);
+  await page.getByRole('textbox', { name: 'Title' }).fill(title);
   await page.getByLabel('What happened?').fill('They called about it.');
 }
 
@@ -59,7 +59,7 @@ test('a customer is found, and the ticket is theirs', async ({ people }) => {
   // What is written outlives a reload.
   await admin.reload();
   await expect(customerField(admin)).toHaveValue(`${account.name} · ${account.email}`);
-  await expect(admin.getByLabel('Title', { exact: true })).toHaveValue(title);
+  await expect(admin.getByRole('textbox', { name: 'Title' })).toHaveValue(title);
   await submit(admin).click();
   await expect(admin.getByRole('heading', { name: title })).toBeVisible();
   await expect(admin.locator('main header').last()).toContainText(`Customer: ${account.name}`);
@@ -69,7 +69,7 @@ test('a customer is found, and the ticket is theirs', async ({ people }) => {
   expect(await ticketsOf(admin, account)).toEqual([title]);
   expect(await ticketsOf(admin, namesake)).toEqual([]);
   await admin.goto('/admin/tickets/new');
-  await expect(admin.getByLabel('Title', { exact: true })).toHaveValue('');
+  await expect(admin.getByRole('textbox', { name: 'Title' })).toHaveValue('');
 });
 
 test('the address chooses the customer', async ({ people }) => {

@@ -91,11 +91,11 @@ test('Escape leads from a new ticket back to the list, but not out of a field', 
   await keysWork(page);
   await page.goto('/admin/tickets/new?view=all');
   await keysWork(page);
-  await page.getByLabel('Title', { exact: true }).fill('Half written');
+  await page.getByRole('textbox', { name: 'Title' }).fill('Half written');
   await page.keyboard.press('Escape');
   await settled(page);
   await expect(page).toHaveURL(/\/admin\/tickets\/new/);
-  await page.getByLabel('Title', { exact: true }).blur();
+  await page.getByRole('textbox', { name: 'Title' }).blur();
   await page.keyboard.press('Escape');
   await expect(page).toHaveURL(/\/admin\?view=all$/);
   await expect(page.getByRole('heading', { name: 'Tickets', level: 1 })).toBeVisible();

@@ -30,7 +30,6 @@ export default function BulkOutcome({ bulk, onBulk, search, ref }: Props) {
     const focused = document.activeElement;
     if (focused === document.body || focused?.matches('[data-shortcut="list"]')) bar.current?.focus();
   }, [isRunning]);
-  const running = isRunning && t('consoleTools.bulk.running', { done: bulk.done, total: bulk.total });
   return (
     <div
       ref={useMergedRef(bar, ref)}
@@ -40,12 +39,7 @@ export default function BulkOutcome({ bulk, onBulk, search, ref }: Props) {
       data-shortcut="chosen"
       tabIndex={-1}
     >
-      {bulk.phase === 'running' && (
-        <>
-          <Text size="sm">{running}</Text>
-          <Progress mt={6} value={(100 * bulk.done) / bulk.total} aria-label={running || undefined} />
-        </>
-      )}
+      {bulk.phase === 'running' && <Running done={bulk.done} total={bulk.total} />}
       <div role="status">
         {bulk.phase === 'over' && <Result outcomes={bulk.outcomes} isUndone={bulk.isUndone} search={search} />}
       </div>
@@ -83,6 +77,17 @@ export default function BulkOutcome({ bulk, onBulk, search, ref }: Props) {
         </Group>
       )}
     </div>
+  );
+}
+
+function Running({ done, total }: { done: number; total: number }) {
+  const { t } = useTranslation();
+  const text = t('consoleTools.bulk.running', { done, total });
+  return (
+    <>
+      <Text size="sm">{text}</Text>
+      <Progress mt={6} value={(100 * done) / total} aria-label={text} />
+    </>
   );
 }
 
